@@ -1,0 +1,131 @@
+"""Instruments: how one is named, which market it belongs to, and the built-in catalogue."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+
+class Market(Enum):
+    """The kinds of market the desk knows; the value is the word used in the catalogue."""
+
+    US_STOCK = "us_stock"
+    HK_STOCK = "hk_stock"
+    CN_STOCK = "cn_stock"
+    INDEX = "index"
+    CFD_INDEX = "cfd_index"
+    FOREX = "forex"
+    COMMODITY = "commodity"  # metals and energy
+    CRYPTO = "crypto"
+    UNKNOWN = "unknown"
+
+
+_SUFFIXES = {
+    ".US": Market.US_STOCK,
+    ".HK": Market.HK_STOCK,
+    ".SH": Market.CN_STOCK,
+    ".SZ": Market.CN_STOCK,
+}
+
+
+class InstrumentKey(NamedTuple):
+    """One instrument at one vendor: what a watchlist row, a chart and a budget are keyed by."""
+
+    vendor: str  # "alltick" or "itick"
+    code: str  # the desk's spelling, which is AllTick's: "700.HK", "BTCUSDT"; case matters
+
+    def __str__(self) -> str:
+        return f"{self.vendor}:{self.code}"
+
+    @classmethod
+    def parse(cls, text: str) -> "InstrumentKey":
+        """Read back what ``str()`` wrote; ValueError on anything else."""
+        vendor, separator, code = text.partition(":")
+        if not (vendor and separator and code):
+            raise ValueError(f"{text!r} is not vendor:code")
+        return cls(vendor, code)
+
+
+class Instrument(msgspec.Struct, frozen=True):
+    """A line of the catalogue."""
+
+    code: str
+    name_en: str = ""
+    name_zh: str = ""
+    market: Market = Market.UNKNOWN
+
+
+def market_by_suffix(code: str) -> Market:
+    """Return the stock market that the code's ending names, else UNKNOWN."""
+    return _SUFFIXES.get(code[-3:], Market.UNKNOWN)
+
+
+class Catalogue:
+    """The instruments that are known by name; others can be watched all the same."""
+
+    def __init__(self, instruments: Iterable[Instrument]) -> None:
+        self._by_code = {instrument.code: instrument for instrument in instruments}
+        self._by_folded = {code.casefold(): code for code in self._by_code}
+
+    @classmethod
+    def read(cls, path: Path) -> "Catalogue":
+        """Read a CSV file with the columns code, name_en, name_zh, market."""
+        with path.open(encoding="utf-8", newline="") as file:
+            return cls(
+                Instrument(row["code"], row["name_en"], row["name_zh"], Market(row["market"]))
+                for row in csv.DictReader(file)
+            )
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def __iter__(self) -> Iterator[Instrument]:
+        return iter(self._by_code.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def get(self, code: str) -> Instrument:
+        """Return the instrument, or a nameless one whose market the suffix tells."""
+        found = self._by_code.get(code)
+        return found if found is not None else Instrument(code, market=market_by_suffix(code))
+
+    def spelling(self, text: str) -> str:
+        """Return the code as the vendor spells it, where only the case was mistyped."""
+        text = text.strip()
+        return text if text in self._by_code else self._by_folded.get(text.casefold(), text)
+
+    def search(self, text: str, limit: int = 20) -> list[Instrument]:
+        """Return matches on code and names, the closest first.
+
+        Exact code, then code prefix, then a name's word prefix, then anywhere in either.
+        """
+        wanted = text.strip().casefold()
+        if not wanted:
+            return []
+        ranked: list[tuple[int, int, Instrument]] = []
+        for order, instrument in enumerate(self._by_code.values()):
+            rank = _rank(wanted, instrument)
+            if rank is not None:
+                ranked.append((rank, order, instrument))
+        ranked.sort(key=lambda item: item[:2])
+        return [instrument for _, _, instrument in ranked[:limit]]
+
+
+def _rank(wanted: str, instrument: Instrument) -> int | None:
+    code = instrument.code.casefold()
+    if code == wanted or code.rpartition(".")[0] == wanted:
+        return 0
+    if code.startswith(wanted):
+        return 1
+    english = instrument.name_en.casefold()
+    if english.startswith(wanted) or instrument.name_zh.startswith(wanted):
+        return 2
+    if any(word.startswith(wanted) for word in english.split()):
+        return 3
+    if wanted in code or wanted in english or wanted in instrument.name_zh:
+        return 4
+    return None

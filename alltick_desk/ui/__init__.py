@@ -1,0 +1,1 @@
+"""The window and its panels. May import services and below, and Qt."""
