@@ -4,7 +4,6 @@
 waiting with the other. Tests pass clocks that stand still or run fast.
 """
 
-import asyncio
 import time
 from typing import Protocol
 
@@ -35,6 +34,8 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
+        import asyncio  # late: a clock is needed before the first paint, a loop is not
+
         # An event loop may wake a sleeper early (Qt's coarse timers do): the clock decides.
         deadline = time.monotonic() + seconds
         await asyncio.sleep(max(0.0, seconds))
