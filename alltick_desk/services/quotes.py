@@ -132,10 +132,11 @@ class QuoteRow:
 class Tape:
     """One vendor's way onto the board: the sink of its codec's trades and books."""
 
-    __slots__ = ("_dirty", "conflated", "depths", "rows", "strays", "trades")
+    __slots__ = ("_dirty", "_wake", "conflated", "depths", "rows", "strays", "trades")
 
-    def __init__(self, dirty: dict[QuoteRow, float]) -> None:
+    def __init__(self, dirty: dict[QuoteRow, float], wake: Callable[[], None]) -> None:
         self._dirty = dirty
+        self._wake = wake
         self.rows: dict[str, QuoteRow] = {}
         self.trades = 0
         self.depths = 0
@@ -176,6 +177,8 @@ class Tape:
         if row in self._dirty:
             self.conflated += 1
         else:
+            if not self._dirty:
+                self._wake()
             self._dirty[row] = now_s
         for listener in row.listeners:
             listener(trade)
@@ -192,13 +195,19 @@ class Tape:
         if row in self._dirty:
             self.conflated += 1
         else:
+            if not self._dirty:
+                self._wake()
             self._dirty[row] = now_s
 
 
 class QuoteBoard:
-    """All rows of all vendors, and which of them a frame has yet to show."""
+    """All rows of all vendors, and which of them a frame has yet to show.
 
-    def __init__(self) -> None:
+    ``wake`` is called when the first row after a frame changes, at most once a frame.
+    """
+
+    def __init__(self, wake: Callable[[], None] = lambda: None) -> None:
+        self._wake = wake
         self._dirty: dict[QuoteRow, float] = {}
         self._tapes: dict[str, Tape] = {}
 
@@ -206,7 +215,7 @@ class QuoteBoard:
         """Return the vendor's tape, made on first use."""
         tape = self._tapes.get(vendor)
         if tape is None:
-            tape = self._tapes[vendor] = Tape(self._dirty)
+            tape = self._tapes[vendor] = Tape(self._dirty, self._wake)
         return tape
 
     def row(self, key: InstrumentKey) -> QuoteRow:
@@ -230,6 +239,8 @@ class QuoteBoard:
 
     def touch(self, row: QuoteRow, now_s: float) -> None:
         """Have the next frame show ``row`` though no tick came."""
+        if not self._dirty:
+            self._wake()
         self._dirty.setdefault(row, now_s)
 
     @property

@@ -1,0 +1,189 @@
+"""The sockets of one family: as many as the codes need, each kept alive, none without a code."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from alltick_desk.feed.bell import Bell
+from alltick_desk.feed.session import Session
+from alltick_desk.feed.subscriptions import Standing, Subscriptions
+from alltick_desk.feed.wiring import SocketHealth, SocketState, Wiring
+from alltick_desk.vendors.base import Channel, DepthWish, Plan
+
+# The best that one of several sockets can say is what the family says.
+_BEST_FIRST = (
+    SocketState.LIVE,
+    SocketState.SILENT,
+    SocketState.CONNECTING,
+    SocketState.WAITING,
+    SocketState.REFUSED,
+    SocketState.CLOSED,
+)
+
+
+class PoolHealth(msgspec.Struct, frozen=True):
+    """A family at one moment; times are monotonic seconds, None where there are none.
+
+    The counters are of the whole run, sockets that are gone included.
+    """
+
+    name: str  # e.g. "alltick/stock"
+    state: SocketState
+    sentence: str
+    last_message_s: float | None
+    next_try_s: float | None
+    messages: int
+    decode_errors: int
+    reconnects: int
+    subscribed: int  # codes that the vendor acknowledged
+    sockets: tuple[SocketHealth, ...]  # those in use
+
+
+class Pool:
+    """Streams one family of one vendor."""
+
+    def __init__(self, family: str, plan: Plan, wiring: Wiring) -> None:
+        self.name = f"{wiring.codec.vendor}/{family}"
+        self._family = family
+        self._plan = plan
+        self._wiring = wiring
+        self._clock = wiring.clock
+        self._subscriptions = Subscriptions(
+            codes=plan.codes_per_subscription,
+            connections=plan.connections,
+            replaces=wiring.codec.capabilities.replaces_subscription,
+        )
+        self._sessions: dict[int, Session] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._news = Bell(wiring.clock)
+
+    def want(self, trades: Sequence[str], depth: Sequence[DepthWish]) -> None:
+        """Stream these codes, the most important first, and no others."""
+        if self._subscriptions.want(trades, depth):
+            self._edited()
+
+    def configure(self, plan: Plan) -> None:
+        """Live by another plan from now on; open sockets that it allows stay open."""
+        self._plan = plan
+        for session in self._sessions.values():
+            session.pause_s = plan.reconnect_pause_s
+        self._ask_afresh()
+
+    def restart(self) -> None:
+        """Connect anew: the token or the endpoint is another one."""
+        self._ask_afresh()
+        for session in self._sessions.values():
+            session.restart()
+
+    def coverage(self, code: str, channel: Channel | None = None) -> Standing:
+        """Return where the subscription of a code stands."""
+        return self._subscriptions.coverage(code, channel)
+
+    def state_of(self, code: str) -> SocketState:
+        """Return the state of the socket that carries a code, or the family's where none does."""
+        number = self._subscriptions.coverage(code).socket
+        session = None if number is None else self._sessions.get(number)
+        return self._best() if session is None else session.state
+
+    def socket(self, number: int | None) -> SocketHealth | None:
+        """Return the socket of that number; the best of those in use where there is none."""
+        session = None if number is None else self._sessions.get(number)
+        if session is None:
+            used = (self._sessions[it] for it in self._tasks)
+            session = min(used, key=lambda it: _BEST_FIRST.index(it.state), default=None)
+        return None if session is None else session.health()
+
+    def health(self) -> PoolHealth:
+        """Return a snapshot for the status bar and the metrics."""
+        every = [session.health() for session in self._sessions.values()]
+        used = tuple(self._sessions[number].health() for number in sorted(self._tasks))
+        best = self._best()
+        tries = [it.next_try_s for it in used if it.next_try_s is not None]
+        heard = [it.last_message_s for it in every if it.last_message_s is not None]
+        return PoolHealth(
+            name=self.name,
+            state=best,
+            sentence=_sentence(best, used),
+            last_message_s=max(heard, default=None),
+            next_try_s=min(tries, default=None),
+            messages=sum(it.messages for it in every),
+            decode_errors=sum(it.decode_errors for it in every),
+            reconnects=sum(it.reconnects for it in every),
+            subscribed=self._subscriptions.acknowledged(),
+            sockets=used,
+        )
+
+    async def run(self) -> None:
+        """Keep as many sockets as are needed, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    now_s = self._clock.monotonic()
+                    self._match(group, self._subscriptions.sockets(now_s))
+                    due_s = self._subscriptions.due_s(None, now_s)
+                    await self._news.wait(None if due_s is None else due_s - now_s)
+        finally:
+            self._tasks.clear()
+
+    def _match(self, group: asyncio.TaskGroup, numbers: Sequence[int]) -> None:
+        for number, task in self._tasks.items():
+            if number not in numbers:
+                task.cancel()
+        for number in numbers:
+            if number not in self._tasks:  # one that is still closing comes back when it is gone
+                session = self._session(number)
+                task = group.create_task(session.run(), name=session.name)
+                self._tasks[number] = task
+                task.add_done_callback(partial(self._gone, number))
+
+    def _session(self, number: int) -> Session:
+        session = self._sessions.get(number)
+        if session is None:
+            session = self._sessions[number] = Session(
+                self._family,
+                number,
+                self._wiring,
+                self._subscriptions,
+                pause_s=self._plan.reconnect_pause_s,
+                turned_away=self._turned_away,
+            )
+        return session
+
+    def _gone(self, number: int, _task: asyncio.Task[None]) -> None:
+        self._tasks.pop(number, None)
+        self._news.ring()
+
+    def _turned_away(self, number: int) -> None:
+        """Do without a further connection that the vendor does not want, while another lives."""
+        others = (self._sessions[it].state for it in self._tasks if it != number)
+        if any(state in {SocketState.LIVE, SocketState.SILENT} for state in others):
+            self._subscriptions.bar(number, self._clock.monotonic())
+            self._edited()
+
+    def _ask_afresh(self) -> None:
+        self._subscriptions.configure(
+            codes=self._plan.codes_per_subscription, connections=self._plan.connections
+        )
+        self._edited()
+
+    def _edited(self) -> None:
+        self._news.ring()
+        for session in self._sessions.values():
+            session.edited()
+        self._wiring.on_change()
+
+    def _best(self) -> SocketState:
+        states = {self._sessions[number].state for number in self._tasks}
+        return next((state for state in _BEST_FIRST if state in states), SocketState.CLOSED)
+
+
+def _sentence(best: SocketState, sockets: Sequence[SocketHealth]) -> str:
+    if not sockets:
+        return "Nothing of this family is watched."
+    alike = [it for it in sockets if it.state is best]
+    if best is SocketState.LIVE and len(alike) < len(sockets):
+        worse = next(it for it in sockets if it.state is not best)
+        return f"{len(alike)} of {len(sockets)} connections are live. {worse.reason}".rstrip()
+    return alike[0].reason

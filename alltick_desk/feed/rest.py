@@ -1,0 +1,235 @@
+"""HTTP calls to one vendor: throttled, merged, stamped when they are really on the wire.
+
+Two askers of the same thing share one call. An asker in a hurry overtakes: if a background
+refill waits for a free slot and a click wants the same bars, the click's place in the queue
+counts.
+"""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import httpx
+
+from alltick_desk.errors import VendorError, Verdict
+from alltick_desk.feed.throttle import Lane, Ticket
+from alltick_desk.feed.tls import tls_context
+from alltick_desk.model.endpoint import is_loopback
+from alltick_desk.vendors.base import Codec, HttpRequest, Query
+
+T = TypeVar("T")
+
+TIMEOUT = httpx.Timeout(15.0, connect=10.0)
+MOST_BYTES = 16 * 1024 * 1024  # the largest honest answer, 500 bars or 3,000 books, is far below
+RATE_ATTEMPTS = 3
+
+log = logging.getLogger(__name__)
+
+
+class CallThrottle(Protocol):
+    """What a call asks of the throttler."""
+
+    async def call(self, name: str, lane: Lane) -> Ticket: ...
+
+    def punish(self, name: str, verdict: Verdict) -> None: ...
+
+
+class _Shared:
+    """One question under way, and everybody who waits for its answer."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.on_wire = False
+        self.answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.answer.add_done_callback(_retrieve)
+
+
+class _Abandoned(Exception):  # noqa: N818 - a signal between askers, not an error
+    """The asker that led the call was cancelled; another one takes over."""
+
+
+class Rest:
+    """One vendor's HTTP side.
+
+    ``token`` returns the token, or None while there is none. ``on_token_refused`` is told once
+    the vendor has turned a token down; until the token changes, calls then fail at once.
+    """
+
+    def __init__(
+        self,
+        codec: Codec,
+        throttle: CallThrottle,
+        *,
+        base: str,
+        token: Callable[[], str | None],
+        on_token_refused: Callable[[VendorError], None],
+    ) -> None:
+        self._codec = codec
+        self._throttle = throttle
+        self._base = base
+        self._token = token
+        self._on_token_refused = on_token_refused
+        self._refused: str | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._open: dict[tuple[str, str], _Shared] = {}
+        self._traces = itertools.count(1)
+        self.calls: dict[str, int] = {}  # sent, by call name
+
+    async def fetch(self, query: Query[T], lane: Lane) -> T:
+        """Ask and return the answer.
+
+        Raises VendorError where the vendor refuses or cannot be reached, ProtocolError where the
+        answer means nothing.
+        """
+        key = (query.call, query.subject)
+        while True:
+            shared = self._open.get(key)
+            if shared is None or (lane < shared.lane and not shared.on_wire):
+                return await self._lead(key, query, lane)
+            try:
+                answer: T = await asyncio.shield(shared.answer)
+            except _Abandoned:
+                continue
+            return answer
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _lead(self, key: tuple[str, str], query: Query[T], lane: Lane) -> T:
+        shared = self._open[key] = _Shared(lane)
+        try:
+            answer = await self._ask(key, query, shared)
+        except _Abandoned:
+            return await self.fetch(query, lane)
+        except asyncio.CancelledError:
+            self._settle(key, shared)
+            if not shared.answer.done():
+                shared.answer.set_exception(_Abandoned())
+            raise
+        except BaseException as error:
+            self._settle(key, shared)
+            if not shared.answer.done():
+                shared.answer.set_exception(error)
+            raise
+        self._settle(key, shared)
+        if not shared.answer.done():
+            shared.answer.set_result(answer)
+        return answer
+
+    def _settle(self, key: tuple[str, str], shared: _Shared) -> None:
+        if self._open.get(key) is shared:
+            del self._open[key]
+
+    async def _ask(self, key: tuple[str, str], query: Query[T], shared: _Shared) -> T:
+        for attempt in itertools.count(1):
+            self._usable_token(query.call)
+            ticket = await self._throttle.call(query.call, shared.lane)
+            if self._open.get(key) is not shared:  # somebody in a hurry leads now
+                ticket.cancel()
+                shared.answer.set_exception(_Abandoned())
+                raise _Abandoned
+            shared.on_wire = True
+            try:
+                return await self._once(query, ticket)
+            except VendorError as error:
+                if error.verdict is Verdict.TOKEN and self._refused != self._token():
+                    self._refused = self._token()
+                    self._on_token_refused(error)
+                if error.verdict is not Verdict.RATE:
+                    raise
+                self._throttle.punish(query.call, error.verdict)
+                if attempt == RATE_ATTEMPTS:
+                    raise
+                log.warning("%s: %s; trying again", query.call, error)
+                shared.on_wire = False
+        raise AssertionError("unreachable")
+
+    def _usable_token(self, call: str) -> str:
+        token = self._token()
+        if token is None or token == self._refused:
+            raise VendorError(
+                f"{self._codec.title} needs a token that it accepts. Enter one in the settings.",
+                vendor=self._codec.vendor,
+                verdict=Verdict.TOKEN,
+                call=call,
+            )
+        return token
+
+    async def _once(self, query: Query[T], ticket: Ticket) -> T:
+        try:
+            token = self._usable_token(query.call)  # it may have been a long wait
+        except VendorError:
+            ticket.cancel()
+            raise
+        request = self._codec.request(self._base, token, query, f"desk-{next(self._traces)}")
+        status, body = await self._send(request, query.call, ticket)
+        return query.parse(status, body)
+
+    async def _send(self, request: HttpRequest, call: str, ticket: Ticket) -> tuple[int, bytes]:
+        on_wire = stamped = False
+
+        async def trace(name: str, _info: object) -> None:
+            nonlocal on_wire, stamped
+            if name == "http11.send_request_headers.started":
+                on_wire = True
+                self.calls[call] = self.calls.get(call, 0) + 1
+            elif name == "http11.send_request_body.complete":
+                stamped = True
+                ticket.sent()
+
+        if self._client is None:
+            self._client = self._new_client()
+        body = bytearray()
+        problem = ""
+        try:
+            async with self._client.stream(
+                request.method,
+                request.url,
+                headers=dict(request.headers),
+                content=request.body,
+                extensions={"trace": trace},
+            ) as response:
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > MOST_BYTES:
+                        problem = "sent an answer without end"
+                        break
+        except httpx.TimeoutException:
+            problem = "did not answer in time"
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            problem = f"could not be reached ({type(error).__name__})"
+        finally:
+            if not on_wire:
+                ticket.cancel()
+            elif not stamped:
+                ticket.sent()
+        if problem:
+            # Not chained: httpx's errors carry the request, and its URL carries the token.
+            raise VendorError(
+                f"{self._codec.title} {problem}. The desk tries again by itself.",
+                vendor=self._codec.vendor,
+                verdict=Verdict.NETWORK,
+                call=call,
+            )
+        return response.status_code, bytes(body)
+
+    def _new_client(self) -> httpx.AsyncClient:
+        local = is_loopback(self._base)
+        return httpx.AsyncClient(
+            timeout=TIMEOUT,
+            follow_redirects=False,  # a redirect would carry the token elsewhere
+            trust_env=not local,
+            verify=tls_context() if self._base.startswith("https") else False,
+            limits=httpx.Limits(max_connections=20, keepalive_expiry=30.0),
+        )
+
+
+def _retrieve(answer: "asyncio.Future[Any]") -> None:
+    """Look at the exception, so that an answer nobody else waited for is no complaint."""
+    if not answer.cancelled():
+        answer.exception()
