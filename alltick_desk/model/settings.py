@@ -1,0 +1,275 @@
+"""What a person can choose: one declaration an option, which the file and the dialog share.
+
+The token is no setting: it is kept apart (``store.secrets``). Which plans a vendor has, and the
+bounds of their limits, are the vendors' own business (``vendors.limits``).
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from alltick_desk.errors import SettingsError
+from alltick_desk.model.endpoint import base_address
+from alltick_desk.model.words import QT_TRANSLATE_NOOP
+
+VERSION = 1
+
+Document: TypeAlias = dict[str, Any]
+Check: TypeAlias = Callable[[object], Any]
+
+
+class UnfitError(Exception):
+    """A value that an option cannot have; holds the end of "The setting … must be …"."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One thing to choose.
+
+    Attributes:
+        id: its key in the file, and the attribute of the struct.
+        label, help: for people, in English; the screen translates them (context "Settings").
+        check: returns the value as stored, or raises UnfitError.
+        choices: value and label, where there are few.
+    """
+
+    id: str
+    label: str
+    help: str
+    check: Check
+    choices: tuple[tuple[Any, str], ...] = ()
+
+
+def _one_of(*values: object) -> Check:
+    def check(value: object) -> object:
+        if value not in values:
+            raise UnfitError("one of " + ", ".join(repr(known) for known in values))
+        return value
+
+    return check
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise UnfitError("true or false")
+    return value
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value.isidentifier() or len(value) > 32:
+        raise UnfitError("a plan's name, such as free")
+    return value
+
+
+def _endpoint(value: object) -> str:
+    if not isinstance(value, str):
+        raise UnfitError("an address, or empty for the vendor's own")
+    if not value.strip():
+        return ""
+    try:
+        return base_address(value)
+    except SettingsError as error:
+        raise UnfitError(f"a usable address. {str(error).removesuffix('.')}") from None
+
+
+def _overrides(value: object) -> dict[str, float]:
+    if not isinstance(value, dict):
+        raise UnfitError("a table of limits and numbers")
+    for name, number in value.items():
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise UnfitError(f"numbers only; {str(name)[:40]} is none")
+        if not math.isfinite(number) or number < 0:
+            raise UnfitError(f"numbers from zero up; {str(name)[:40]} is none")
+    return {str(name): float(number) for name, number in value.items()}
+
+
+THEME = Option(
+    "theme",
+    QT_TRANSLATE_NOOP("Settings", "Theme"),
+    QT_TRANSLATE_NOOP("Settings", "Light, dark, or whatever the desktop asks for."),
+    _one_of("system", "light", "dark"),
+    (
+        ("system", QT_TRANSLATE_NOOP("Settings", "Like the desktop")),
+        ("light", QT_TRANSLATE_NOOP("Settings", "Light")),
+        ("dark", QT_TRANSLATE_NOOP("Settings", "Dark")),
+    ),
+)
+LANG = Option(
+    "lang",
+    QT_TRANSLATE_NOOP("Settings", "Language"),
+    QT_TRANSLATE_NOOP("Settings", "The language of the windows, and of the instruments' names."),
+    _one_of("", "en", "zh_CN"),
+    (
+        ("", QT_TRANSLATE_NOOP("Settings", "Like the system")),
+        ("en", "English"),
+        ("zh_CN", "简体中文"),
+    ),
+)
+RED_UP = Option(
+    "red_up",
+    QT_TRANSLATE_NOOP("Settings", "Rise and fall"),
+    QT_TRANSLATE_NOOP("Settings", "Colours the table, the chart and the order book alike."),
+    _flag,
+    (
+        (False, QT_TRANSLATE_NOOP("Settings", "Green is up, red is down")),
+        (True, QT_TRANSLATE_NOOP("Settings", "Red is up, green is down")),
+    ),
+)
+FLASH = Option(
+    "flash",
+    QT_TRANSLATE_NOOP("Settings", "Flash a price when it changes"),
+    QT_TRANSLATE_NOOP("Settings", "Switch it off for a calmer list."),
+    _flag,
+)
+ENABLED = Option(
+    "enabled",
+    QT_TRANSLATE_NOOP("Settings", "Use this vendor"),
+    QT_TRANSLATE_NOOP("Settings", "Without it the desk opens no connection to the vendor."),
+    _flag,
+)
+PLAN = Option(
+    "plan",
+    QT_TRANSLATE_NOOP("Settings", "Plan"),
+    QT_TRANSLATE_NOOP("Settings", "What you pay the vendor for. It decides every limit."),
+    _name,
+)
+ENDPOINT = Option(
+    "endpoint",
+    QT_TRANSLATE_NOOP("Settings", "Address"),
+    QT_TRANSLATE_NOOP("Settings", "Empty for the vendor's own address."),
+    _endpoint,
+)
+OVERRIDES = Option(
+    "overrides",
+    QT_TRANSLATE_NOOP("Settings", "Limits"),
+    QT_TRANSLATE_NOOP("Settings", "Your own figures in place of the plan's."),
+    _overrides,
+)
+
+GENERAL: tuple[Option, ...] = (THEME, LANG, RED_UP, FLASH)
+PER_VENDOR: tuple[Option, ...] = (ENABLED, PLAN, ENDPOINT, OVERRIDES)
+
+
+class VendorSettings(msgspec.Struct, frozen=True):
+    """What was chosen for one vendor.
+
+    ``endpoint`` is "" for the vendor's own address; ``overrides`` holds limits by the ids of
+    ``vendors.limits``; ``extra`` keeps what this version does not know.
+    """
+
+    enabled: bool = False
+    plan: str = "free"
+    endpoint: str = ""
+    overrides: Mapping[str, float] = {}
+    extra: Mapping[str, object] = {}
+
+
+def _first_vendors() -> Mapping[str, VendorSettings]:
+    return {"alltick": VendorSettings(enabled=True)}
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Every choice; a change makes a new one."""
+
+    version: int = VERSION
+    theme: str = "system"
+    lang: str = ""  # "" for the system's
+    red_up: bool = False
+    flash: bool = True
+    vendors: Mapping[str, VendorSettings] = msgspec.field(default_factory=_first_vendors)
+    extra: Mapping[str, object] = {}
+
+    def vendor(self, name: str) -> VendorSettings:
+        """Return the vendor's settings, the defaults where nothing was chosen yet."""
+        return self.vendors.get(name) or VendorSettings()
+
+    def with_vendor(self, name: str, vendor: VendorSettings) -> "Settings":
+        """Return a copy in which ``vendor`` stands for ``name``."""
+        return msgspec.structs.replace(self, vendors={**self.vendors, name: vendor})
+
+
+def checked(option: Option, value: object, *, of: str = "") -> Any:
+    """Return ``value`` as the option stores it; SettingsError with a sentence otherwise."""
+    try:
+        return option.check(value)
+    except UnfitError as error:
+        where = f"{of}.{option.id}" if of else option.id
+        raise SettingsError(f"The setting “{option.label}” ({where}) must be {error}.") from None
+
+
+def read_settings(document: object) -> Settings:
+    """Read the settings file's document, of this version or an older one.
+
+    Unknown keys are kept for whoever wrote them. Raises SettingsError on anything else.
+    """
+    if not isinstance(document, dict):
+        raise SettingsError("The settings file does not hold settings.")
+    document = migrate(document)
+    vendors = document.pop("vendors", None)
+    del document["version"]
+    known = _taken(document, GENERAL, of="")
+    if vendors is not None:
+        if not isinstance(vendors, dict):
+            raise SettingsError("The setting “Vendors” (vendors) must be a table by vendor.")
+        known["vendors"] = {name: _read_vendor(name, part) for name, part in vendors.items()}
+    return Settings(**known, extra=document)
+
+
+def write_settings(settings: Settings) -> Document:
+    """Return the document that ``read_settings`` reads back."""
+    return {
+        **settings.extra,
+        "version": VERSION,
+        **{option.id: getattr(settings, option.id) for option in GENERAL},
+        "vendors": {
+            name: {
+                **vendor.extra,
+                **{option.id: getattr(vendor, option.id) for option in PER_VENDOR},
+            }
+            for name, vendor in settings.vendors.items()
+        },
+    }
+
+
+def _name_version(document: Document) -> Document:
+    """A file that somebody wrote by hand may name no version: it is of the first."""
+    return {**document, "version": 1}
+
+
+# Step n lifts a document from version n to n + 1. Each is a pure function and never changes again.
+MIGRATIONS: tuple[Callable[[Document], Document], ...] = (_name_version,)
+
+
+def migrate(
+    document: Document, steps: Sequence[Callable[[Document], Document]] = MIGRATIONS
+) -> Document:
+    """Return a copy of ``document`` in the newest form; SettingsError for one from the future."""
+    version = document.get("version", 0)
+    if isinstance(version, bool) or not isinstance(version, int) or version < 0:
+        raise SettingsError("The settings file names no version that the desk knows.")
+    if version > len(steps):
+        raise SettingsError(
+            f"The settings file is of version {version}; this desk reads up to {len(steps)}. "
+            "A newer desk wrote it."
+        )
+    document = dict(document)
+    for step in steps[version:]:
+        document = step(document)
+    return document
+
+
+def _taken(document: Document, options: Sequence[Option], *, of: str) -> Document:
+    """Move what the options know out of ``document``, checked."""
+    return {
+        option.id: checked(option, document.pop(option.id), of=of)
+        for option in options
+        if option.id in document
+    }
+
+
+def _read_vendor(name: str, part: object) -> VendorSettings:
+    if not isinstance(part, dict):
+        raise SettingsError(f"The settings of the vendor {name[:40]} must be a table.")
+    part = dict(part)
+    return VendorSettings(**_taken(part, PER_VENDOR, of=name), extra=part)

@@ -1,0 +1,165 @@
+"""Small JSON files that are either whole or not there.
+
+A file is written beside its place, forced to the disk and moved over the old one in one step, so
+a crash or a full disk leaves what was there. A file that cannot be understood is never written
+over: it is set aside under a name with the time in it, and the person is told.
+"""
+
+import contextlib
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from alltick_desk.errors import SettingsError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from alltick_desk.clock import (
+        Clock,
+    )  # at run time it would bring asyncio before the first paint
+
+T = TypeVar("T")
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o600
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is used up",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "the desk is not allowed to",
+    errno.EPERM: "the desk is not allowed to",
+    errno.EISDIR: "a folder is in its place",
+    errno.ENOTDIR: "a file is in the place of a folder",
+    errno.EEXIST: "a file is in the place of a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EIO: "the disk has a fault",
+}
+
+
+class Loaded(NamedTuple, Generic[T]):
+    """What a file held, or what stands in for it.
+
+    ``note`` is a sentence for the person where the file could not be used, else "".
+    """
+
+    value: T
+    note: str = ""
+
+
+def reason(error: OSError) -> str:
+    """Return why the disk refused, in words that end a sentence."""
+    return _REASONS.get(error.errno or 0) or (error.strerror or "unknown reason").lower()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner can look into; UsageError where that is impossible.
+
+    A folder that is there already keeps its permissions: somebody chose them.
+    """
+    try:
+        path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder {path} cannot be used: {reason(error)}.") from None
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise UsageError(f"The folder {path} cannot be used: the desk may not write in it.")
+
+
+def read_json(
+    path: Path, parse: Callable[[object], T], otherwise: Callable[[], T], clock: "Clock"
+) -> Loaded[T]:
+    """Return what ``parse`` makes of the document in ``path``.
+
+    Where there is no file it is ``otherwise()``. Where the file is damaged (no JSON, or ``parse``
+    raises SettingsError, ValueError or msgspec's ValidationError) it is ``otherwise()`` with a
+    note, and the file is set aside. Raises StoreError where the file can neither be read nor set
+    aside; the caller must then leave it alone.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Loaded(otherwise())
+    except OSError as error:
+        trouble = f"it could not be read ({reason(error)})"
+    else:
+        try:
+            return Loaded(parse(msgspec.json.decode(data)))
+        except SettingsError as error:
+            trouble = str(error).removesuffix(".")
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            trouble = "it is damaged"
+    aside = set_aside(path, clock)
+    return Loaded(
+        otherwise(),
+        f"The file {path.name} was not used: {trouble}. It is kept as {aside.name}, "
+        "and the desk starts without it.",
+    )
+
+
+def write_json(path: Path, document: object) -> None:
+    """Replace the file by ``document``, whole or not at all; StoreError where the disk refuses."""
+    path = path.resolve()  # somebody may keep the file elsewhere, with a link in its place
+    data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()  # a crash may have left one, and the new one must be ours alone
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
+        try:
+            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(
+            f"{path.name} could not be saved in {path.parent}: {reason(error)}. "
+            "What was saved before is still there; the desk tries again at the next change."
+        ) from None
+
+
+def set_aside(path: Path, clock: "Clock") -> Path:
+    """Rename ``path`` to a name that nobody uses and return it; StoreError where that fails."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(clock.wall_ms() // 1000))
+    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{path.stem}.damaged-{stamp}-{count}{path.suffix}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be used and could not be set aside: {reason(error)}. "
+            "The desk leaves it alone and saves nothing in its place."
+        ) from None
+    return aside
+
+
+def remove(path: Path) -> None:
+    """Delete a file; no file is fine. StoreError where the disk refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path} could not be deleted: {reason(error)}.") from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the move itself reach the disk, where folders can be opened at all."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,162 @@
+"""What the desk remembers between two runs: settings, lists, last values, the layout.
+
+Each thing has its own file, so that one that is damaged costs nothing but itself. Loading never
+fails because of what is in a file: it gives the defaults and a note for the person.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from alltick_desk.errors import StoreError
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.settings import Settings, read_settings, write_settings
+from alltick_desk.store.files import Loaded, read_json, write_json
+from alltick_desk.store.profile import Profile
+
+if TYPE_CHECKING:
+    from alltick_desk.clock import Clock
+
+T = TypeVar("T")
+
+
+class SavedList(msgspec.Struct, frozen=True):
+    """One watchlist in its order."""
+
+    name: str
+    keys: tuple[InstrumentKey, ...] = ()
+
+
+class SavedLists(msgspec.Struct, frozen=True):
+    """All watchlists, and which of them is shown."""
+
+    lists: tuple[SavedList, ...] = ()
+    current: int = 0
+
+
+class SavedQuote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last values of one row, texts as the vendor sent them, "" where unknown."""
+
+    last: str = ""
+    bid: str = ""
+    ask: str = ""
+    high: str = ""
+    low: str = ""
+    volume: float | None = None
+    turnover: float | None = None
+    previous_close: float | None = None
+    day: str = ""  # the exchange's date (ISO) of the day's figures
+    digits: int = 0
+    time_ms: int = 0
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Where things stand on the screen.
+
+    Attributes:
+        blobs: what Qt's own saveState gives, by widget.
+        choices: small words, by name: the selected row, the chart's interval.
+    """
+
+    blobs: Mapping[str, bytes] = {}
+    choices: Mapping[str, str] = {}
+
+
+class _ListFile(msgspec.Struct, frozen=True):
+    name: str
+    codes: list[str]  # "vendor:code"
+
+
+class _ListsFile(msgspec.Struct, frozen=True):
+    lists: list[_ListFile]
+    current: int = 0
+    version: int = 1
+
+
+class StateStore:
+    """Loads and saves a profile's files; blocking, a few milliseconds each.
+
+    A file that could be neither read nor set aside is not written in this run: saving it raises
+    StoreError.
+    """
+
+    def __init__(self, profile: Profile, clock: "Clock") -> None:
+        self._profile = profile
+        self._clock = clock
+        self._forbidden: dict[Path, str] = {}
+
+    def load_settings(self) -> Loaded[Settings]:
+        """Return the settings; the defaults and a note where the file is no good."""
+        return self._load(self._profile.settings_file, read_settings, Settings)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Save the settings; StoreError where the disk refuses."""
+        self._save(self._profile.settings_file, write_settings(settings))
+
+    def load_lists(self) -> Loaded[SavedLists | None]:
+        """Return the watchlists; None before the first save, so that a first list can be made."""
+        return self._load(self._profile.watchlists_file, _read_lists, _nothing)
+
+    def save_lists(self, lists: SavedLists) -> None:
+        """Save the watchlists; StoreError where the disk refuses."""
+        self._save(
+            self._profile.watchlists_file,
+            _ListsFile(
+                [_ListFile(one.name, [str(key) for key in one.keys]) for one in lists.lists],
+                lists.current,
+            ),
+        )
+
+    def load_quotes(self) -> Loaded[dict[InstrumentKey, SavedQuote]]:
+        """Return the last session's values."""
+        return self._load(self._profile.quotes_file, _read_quotes, dict)
+
+    def save_quotes(self, quotes: Iterable[tuple[InstrumentKey, SavedQuote]]) -> None:
+        """Save the values for the next start; StoreError where the disk refuses."""
+        self._save(self._profile.quotes_file, {str(key): quote for key, quote in quotes})
+
+    def load_layout(self) -> Loaded[Layout]:
+        """Return where things stood."""
+        return self._load(self._profile.layout_file, _read_layout, Layout)
+
+    def save_layout(self, layout: Layout) -> None:
+        """Save where things stand; StoreError where the disk refuses."""
+        self._save(self._profile.layout_file, layout)
+
+    def _load(
+        self, path: Path, parse: Callable[[object], T], otherwise: Callable[[], T]
+    ) -> Loaded[T]:
+        try:
+            return read_json(path, parse, otherwise, self._clock)
+        except StoreError as error:
+            self._forbidden[path] = str(error)
+            return Loaded(otherwise(), str(error))
+
+    def _save(self, path: Path, document: object) -> None:
+        if path in self._forbidden:
+            raise StoreError(self._forbidden[path])
+        write_json(path, document)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _read_lists(document: object) -> SavedLists:
+    file = msgspec.convert(document, _ListsFile)
+    lists = tuple(
+        SavedList(one.name, tuple(dict.fromkeys(InstrumentKey.parse(code) for code in one.codes)))
+        for one in file.lists
+    )
+    return SavedLists(lists, min(max(file.current, 0), max(len(lists) - 1, 0)))
+
+
+def _read_quotes(document: object) -> dict[InstrumentKey, SavedQuote]:
+    quotes = msgspec.convert(document, dict[str, SavedQuote])
+    return {InstrumentKey.parse(key): quote for key, quote in quotes.items()}
+
+
+def _read_layout(document: object) -> Layout:
+    return msgspec.convert(document, Layout)

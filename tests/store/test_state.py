@@ -1,0 +1,126 @@
+"""What is remembered between two runs."""
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+from fakes import FakeClock
+
+from alltick_desk.errors import StoreError
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.settings import Settings, VendorSettings
+from alltick_desk.store.profile import Profile
+from alltick_desk.store.state import Layout, SavedList, SavedLists, SavedQuote, StateStore
+
+TENCENT = InstrumentKey("alltick", "700.HK")
+BITCOIN = InstrumentKey("itick", "BTCUSDT")
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    return Profile.at(tmp_path)
+
+
+@pytest.fixture
+def store(profile: Profile) -> StateStore:
+    return StateStore(profile, FakeClock())
+
+
+def test_a_first_start_knows_nothing_and_writes_nothing(store: StateStore, tmp_path: Path) -> None:
+    assert store.load_settings() == (Settings(), "")
+    assert store.load_lists() == (None, "")
+    assert store.load_quotes() == ({}, "")
+    assert store.load_layout() == (Layout(), "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_everything_comes_back(store: StateStore, profile: Profile) -> None:
+    settings = Settings(theme="dark").with_vendor("alltick", VendorSettings(plan="premium"))
+    lists = SavedLists((SavedList("Mine", (BITCOIN, TENCENT)), SavedList("自选")), 1)
+    quotes = {
+        TENCENT: SavedQuote(last="612.500", volume=1e6, previous_close=600.0, digits=3, time_ms=5),
+        BITCOIN: SavedQuote(),
+    }
+    layout = Layout({"window": b"\x00\xff"}, {"interval": "5m"})
+    store.save_settings(settings)
+    store.save_lists(lists)
+    store.save_quotes(quotes.items())
+    store.save_layout(layout)
+
+    again = StateStore(profile, FakeClock())
+    assert again.load_settings().value == settings
+    assert again.load_lists().value == lists
+    assert again.load_quotes().value == quotes
+    assert again.load_layout().value == layout
+
+
+def test_lists_are_kept_by_vendor_and_code_in_order(store: StateStore, profile: Profile) -> None:
+    store.save_lists(SavedLists((SavedList("Mine", (BITCOIN, TENCENT)),)))
+    document = json.loads(profile.watchlists_file.read_bytes())
+    assert document["lists"][0]["codes"] == ["itick:BTCUSDT", "alltick:700.HK"]
+
+
+def test_a_list_edited_by_hand_is_set_right(store: StateStore, profile: Profile) -> None:
+    profile.watchlists_file.write_text(
+        '{"lists": [{"name": "Mine", "codes": ["alltick:A", "alltick:B", "alltick:A"]}],'
+        ' "current": 9}'
+    )
+    lists = store.load_lists().value
+    assert lists is not None
+    assert [key.code for key in lists.lists[0].keys] == ["A", "B"]
+    assert lists.current == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("settings.json", '{"theme": "blue"}'),
+        ("watchlists.json", '{"lists": [{"name": "x", "codes": ["nocolon"]}]}'),
+        ("quotes.json", '{"alltick:A": {"last": 5}}'),
+        ("layout.json", '{"blobs": {"window": "%%%"}}'),
+    ],
+)
+def test_one_damaged_file_costs_nothing_but_itself(
+    store: StateStore, profile: Profile, name: str, content: str
+) -> None:
+    store.save_settings(Settings(theme="dark"))
+    store.save_lists(SavedLists((SavedList("Mine"),)))
+    store.save_quotes([(TENCENT, SavedQuote(last="1"))])
+    store.save_layout(Layout(choices={"a": "b"}))
+    (profile.config / name).write_text(content)
+    loaded = {
+        "settings.json": store.load_settings(),
+        "watchlists.json": store.load_lists(),
+        "quotes.json": store.load_quotes(),
+        "layout.json": store.load_layout(),
+    }
+    for file, (value, note) in loaded.items():
+        if file == name:
+            assert name in note
+            assert value in (Settings(), None, {}, Layout())
+        else:
+            assert not note
+            assert value not in (Settings(), None, {}, Layout())
+    (aside,) = profile.config.glob("*.damaged-*")
+    assert aside.read_text() == content
+
+
+def test_a_file_that_cannot_be_moved_is_never_written_over(
+    store: StateStore, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.settings_file.write_text("{ my notes")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.EROFS, "read-only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        settings, note = store.load_settings()
+    assert settings == Settings()
+    assert "leaves it alone" in note
+    with pytest.raises(StoreError, match="leaves it alone"):
+        store.save_settings(Settings(theme="dark"))
+    assert profile.settings_file.read_text() == "{ my notes"
+    store.save_layout(Layout())
+    assert profile.layout_file.exists()
