@@ -1,0 +1,97 @@
+"""What each row may claim: how far its subscription came, and whether its socket is well.
+
+A row is live only while it can be proven: the vendor acknowledged the code, the socket is healthy,
+and something came for it since that socket was opened. Everything else is told as what it is.
+"""
+
+from collections.abc import Callable, Iterable
+
+from alltick_desk.feed.subscriptions import Coverage, Standing
+from alltick_desk.feed.wiring import SocketHealth, SocketState
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.services.quotes import QuoteRow, RowState
+
+_REFUSALS = {
+    Coverage.BEYOND_PLAN: RowState.BEYOND_PLAN,
+    Coverage.NOT_IN_PLAN: RowState.NOT_IN_PLAN,
+    Coverage.UNKNOWN_CODE: RowState.UNKNOWN_CODE,
+    Coverage.REFUSED: RowState.REFUSED,
+}
+_LOST = frozenset({SocketState.CONNECTING, SocketState.WAITING, SocketState.SILENT})
+
+
+class StateKeeper:
+    """Decides and writes ``QuoteRow.state`` and ``state_detail``.
+
+    ``standing`` and ``socket`` tell where a code stands, and how the socket that carries it or
+    would carry it is doing; both give None while its vendor is not connected, and ``why_not``
+    then says why.
+    """
+
+    def __init__(
+        self,
+        *,
+        standing: Callable[[InstrumentKey], Standing | None],
+        socket: Callable[[InstrumentKey, int | None], SocketHealth | None],
+        why_not: Callable[[InstrumentKey], str],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._standing = standing
+        self._socket = socket
+        self._why_not = why_not
+        self._monotonic = monotonic
+
+    def refresh(self, rows: Iterable[QuoteRow]) -> list[QuoteRow]:
+        """Decide anew for ``rows``; return those whose word or detail is another one."""
+        now_s = self._monotonic()
+        changed = []
+        for row in rows:
+            state, detail = self._decide(row, now_s)
+            if state is not row.state or detail != row.state_detail:
+                row.state, row.state_detail = state, detail
+                changed.append(row)
+        return changed
+
+    def _decide(self, row: QuoteRow, now_s: float) -> tuple[RowState, str]:
+        standing = self._standing(row.key)
+        if standing is None:
+            return RowState.OFFLINE, self._why_not(row.key)
+        if (refusal := _REFUSALS.get(standing.coverage)) is not None:
+            return refusal, standing.sentence
+        socket = self._socket(row.key, standing.socket)
+        if socket is None:
+            return RowState.WAITING, "About to connect."
+        if socket.state in {SocketState.CLOSED, SocketState.REFUSED}:
+            return RowState.OFFLINE, socket.reason or "Not connected."
+        if socket.state in _LOST:
+            if row.ticked_s:
+                return (
+                    RowState.STALE,
+                    f"{socket.reason} Last tick {_age(now_s - row.ticked_s)} ago.",
+                )
+            return RowState.WAITING, socket.reason or "Connecting."
+        return self._connected(row, standing, socket)
+
+    def _connected(
+        self, row: QuoteRow, standing: Standing, socket: SocketHealth
+    ) -> tuple[RowState, str]:
+        if standing.coverage is not Coverage.ACKNOWLEDGED:
+            asked = standing.coverage is Coverage.SENT
+            return (
+                RowState.WAITING,
+                "Asked for, no answer yet." if asked else "About to be asked for.",
+            )
+        if socket.opened_s is not None and row.ticked_s >= socket.opened_s:
+            return RowState.LIVE, ""
+        if row.ticked_s:
+            return RowState.WAITING, "Subscribed again; nothing came since the reconnection."
+        return RowState.WAITING, "Subscribed; nothing came yet. A quiet market is silent too."
+
+
+def _age(seconds: float) -> str:
+    """Return a span of time in a coarse unit, so that the text rests between two changes."""
+    if seconds < 60:
+        return f"{max(0, int(seconds))} s"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min"
+    return f"{int(seconds // 3600)} h"
