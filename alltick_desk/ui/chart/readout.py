@@ -1,0 +1,71 @@
+"""The line that tells one bar's figures."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from alltick_desk.ui.theme import Theme, figures_font
+
+_GAP_PX = 12
+_LABEL_GAP_PX = 4
+
+
+class ReadOut(QWidget):
+    """A moment and labelled figures, e.g. "2026-11-20 14:32  O 612.500  H 613.000 …"."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._moment = ""
+        self._figures: tuple[tuple[str, str], ...] = ()
+        self._move = 0.0
+        self.setFont(figures_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setObjectName("chartReadOut")
+        self.setAccessibleName(self.tr("Bar"))
+
+    @property
+    def text(self) -> str:
+        """What is written, as one line."""
+        return "  ".join([self._moment, *(f"{label} {value}" for label, value in self._figures)])
+
+    def show_figures(self, moment: str, figures: tuple[tuple[str, str], ...], move: float) -> None:
+        """Write a bar's figures; the sign of ``move`` gives the values their colour."""
+        if (moment, figures) == (self._moment, self._figures):
+            return
+        self._moment, self._figures, self._move = moment, figures, move
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self.update()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, QFontMetrics(self.font()).height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        colour = self._theme.moved(self._move)
+        x = self._write(painter, metrics, 0, self._moment, self._theme.text) + _GAP_PX
+        for label, value in self._figures:
+            width = metrics.horizontalAdvance(label) + metrics.horizontalAdvance(value)
+            if x + width + _LABEL_GAP_PX > self.width():
+                break  # a figure is shown whole or not at all
+            x = self._write(painter, metrics, x, label, self._theme.muted) + _LABEL_GAP_PX
+            x = self._write(painter, metrics, x, value, colour) + _GAP_PX
+
+    def _write(
+        self, painter: QPainter, metrics: QFontMetrics, x: int, text: str, colour: QColor
+    ) -> int:
+        painter.setPen(colour)
+        width = metrics.horizontalAdvance(text)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(x, 0, width + 2, self.height(), flags, text)
+        return x + width

@@ -1,0 +1,305 @@
+"""The main window: it arranges panels and knows nothing of what they show.
+
+Watchlist, chart and order book are docks that can be moved, floated and closed. Each stands from
+the start with a calm placeholder, so that a panel which is built after the first paint takes its
+place without moving anything.
+"""
+
+import platform
+import struct
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRect, QSize, Qt, qVersion
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alltick_desk import __version__
+from alltick_desk.model.words import QT_TRANSLATE_NOOP
+from alltick_desk.ui.frames import MeteredWindow
+
+TITLE = "AllTick Desk"
+FIRST_SIZE = QSize(1280, 800)
+
+_PANELS = {
+    "watchlist": QT_TRANSLATE_NOOP("MainWindow", "Watchlist"),
+    "chart": QT_TRANSLATE_NOOP("MainWindow", "Chart"),
+    "book": QT_TRANSLATE_NOOP("MainWindow", "Order book"),
+}
+_AREA = Qt.DockWidgetArea.LeftDockWidgetArea
+_LAYOUT_VERSION = 1  # another set of docks needs another number
+_LAYOUT = struct.Struct(">4sI")  # a mark, and the length of the geometry that follows
+_MARK = b"ATDL"
+_MENUS = ("file", "edit", "view", "help")
+
+translate = QCoreApplication.translate
+
+
+class Slot(QWidget):
+    """A dock's content: a placeholder until the panel comes, of one size either way."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"slot.{name}")
+        placeholder = QLabel(self)
+        placeholder.setObjectName(f"placeholder.{name}")
+        placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        placeholder.setEnabled(False)  # in the theme's muted colour
+        self._content: QWidget = placeholder
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(placeholder)
+
+    @property
+    def content(self) -> QWidget:
+        """The panel, or the placeholder."""
+        return self._content
+
+    def place(self, widget: QWidget) -> None:
+        """Show ``widget`` instead of what was there, which is deleted."""
+        old, self._content = self._content, widget
+        self._layout.replaceWidget(old, widget)
+        widget.show()
+        old.hide()
+        old.deleteLater()
+
+    def translate(self, title: str) -> None:
+        """Name what will come, while it has not come."""
+        if isinstance(self._content, QLabel):
+            self._content.setText(title)
+            words = translate("MainWindow", "{panel} is being made ready")
+            self._content.setAccessibleName(words.format(panel=title))
+
+    # The docks' sizes are the person's: no panel that comes later may change them.
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 96)
+
+
+class MainWindow(MeteredWindow):
+    """The window with its docks and menus.
+
+    ``on_close`` is asked when the window is about to close; where it returns False the window
+    stays, and closes itself later. ``on_settings`` opens the settings.
+    """
+
+    def __init__(
+        self,
+        *,
+        on_close: Callable[[], bool] = lambda: True,
+        on_settings: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._on_close = on_close
+        self._on_settings = on_settings
+        self.setObjectName("window")
+        self.setWindowTitle(TITLE)
+        self.setDockNestingEnabled(True)
+        self._slots = {name: Slot(name, self) for name in _PANELS}
+        self._docks = {name: self._make_dock(name) for name in _PANELS}
+        self._actions = {
+            "settings": self._make_action("settings", self._open_settings, "Ctrl+,"),
+            "quit": self._make_action("quit", self._quit, QKeySequence.StandardKey.Quit),
+            "reset": self._make_action("reset", self.reset_layout),
+            "about": self._make_action("about", self.show_about),
+        }
+        self._actions["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
+        self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+        self._menus = {name: self._make_menu(name) for name in _MENUS}
+        self._fill_menus()
+        self._translate()
+        self.resize(FIRST_SIZE)
+        self._arrange()
+
+    def place(self, name: str, widget: QWidget) -> None:
+        """Put a panel in its place: ``watchlist``, ``chart``, ``book`` or ``status``.
+
+        It may come at any time; nothing else moves. What stood there is deleted.
+        """
+        if name == "status":
+            if not isinstance(widget, QStatusBar):
+                raise TypeError("the status bar must be a QStatusBar")
+            self.setStatusBar(widget)
+            return
+        self._slots[name].place(widget)
+
+    def panel(self, name: str) -> QWidget:
+        """Return what stands in a dock: the panel, or its placeholder."""
+        return self._slots[name].content
+
+    def show_panel(self, name: str) -> None:
+        """Bring a dock to the front, also one that was closed."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def set_edit_actions(self, actions: Sequence[QAction]) -> None:
+        """Fill the Edit menu."""
+        self._menus["edit"].clear()
+        self._menus["edit"].addActions(list(actions))
+
+    def layout_state(self) -> bytes:
+        """Return where the window and its docks are, for ``restore_layout``."""
+        geometry = bytes(self.saveGeometry().data())
+        docks = bytes(self.saveState(_LAYOUT_VERSION).data())
+        return _LAYOUT.pack(_MARK, len(geometry)) + geometry + docks
+
+    def restore_layout(self, state: bytes) -> bool:
+        """Bring back what ``layout_state`` returned, inside the screens that there are now.
+
+        Returns False, and keeps the arrangement, where ``state`` is none of this version.
+        """
+        if len(state) < _LAYOUT.size:
+            return False
+        mark, length = _LAYOUT.unpack_from(state)
+        body = state[_LAYOUT.size :]
+        if mark != _MARK or length > len(body):
+            return False
+        if not self.restoreState(QByteArray(body[length:]), _LAYOUT_VERSION):
+            return False
+        self.restoreGeometry(QByteArray(body[:length]))
+        self._keep_on_screen()
+        return True
+
+    def reset_layout(self) -> None:
+        """Arrange the docks as on the first day; the window keeps its size."""
+        for dock in self._docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        self._arrange()
+
+    def show_about(self) -> None:
+        """Tell what program this is."""
+        box = QMessageBox(self)
+        box.setObjectName("about")
+        box.setAccessibleName(translate("MainWindow", "About"))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(translate("MainWindow", "About {name}").format(name=TITLE))
+        box.setText(f"{TITLE} {__version__}")
+        box.setInformativeText(
+            translate(
+                "MainWindow",
+                "A desktop market watch for AllTick and iTick market data.\n"
+                "MIT licence. Python {python}, Qt {qt}.",
+            ).format(python=platform.python_version(), qt=qVersion())
+        )
+        box.open()
+
+    # Building
+
+    def _make_dock(self, name: str) -> QDockWidget:
+        dock = QDockWidget(self)
+        dock.setObjectName(f"dock.{name}")
+        dock.setWidget(self._slots[name])
+        return dock
+
+    def _make_action(
+        self, name: str, call: Callable[[], object], key: str | QKeySequence.StandardKey = ""
+    ) -> QAction:
+        action = QAction(self)
+        action.setObjectName(f"window.{name}")
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(call)
+        return action
+
+    def _make_menu(self, name: str) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName(f"menu.{name}")
+        self.menuBar().addMenu(menu)
+        return menu
+
+    def _fill_menus(self) -> None:
+        self.menuBar().setObjectName("menu")
+        self._menus["file"].addAction(self._actions["settings"])
+        self._menus["file"].addSeparator()
+        self._menus["file"].addAction(self._actions["quit"])
+        self._menus["view"].addActions([dock.toggleViewAction() for dock in self._docks.values()])
+        self._menus["view"].addSeparator()
+        self._menus["view"].addAction(self._actions["reset"])
+        self._menus["help"].addAction(self._actions["about"])
+
+    def _arrange(self) -> None:
+        """The list across the top, for its columns need the width; chart and book below."""
+        watchlist, chart, book = self._docks.values()
+        self.addDockWidget(_AREA, watchlist)
+        self.splitDockWidget(watchlist, chart, Qt.Orientation.Vertical)
+        self.splitDockWidget(chart, book, Qt.Orientation.Horizontal)
+        for dock in self._docks.values():
+            dock.show()
+        width, height = self.width(), self.height()
+        self.resizeDocks(
+            [watchlist, chart],
+            [round(height * 0.46), round(height * 0.54)],
+            Qt.Orientation.Vertical,
+        )
+        self.resizeDocks(
+            [chart, book], [round(width * 0.74), round(width * 0.26)], Qt.Orientation.Horizontal
+        )
+
+    def _translate(self) -> None:
+        self.setAccessibleName(TITLE)
+        self.menuBar().setAccessibleName(translate("MainWindow", "Menu"))
+        for name, dock in self._docks.items():
+            title = translate("MainWindow", _PANELS[name])
+            dock.setWindowTitle(title)
+            dock.setAccessibleName(translate("MainWindow", "{panel} panel").format(panel=title))
+            self._slots[name].translate(title)
+        for menu, title in (
+            ("file", translate("MainWindow", "&File")),
+            ("edit", translate("MainWindow", "&Edit")),
+            ("view", translate("MainWindow", "&View")),
+            ("help", translate("MainWindow", "&Help")),
+        ):
+            self._menus[menu].setTitle(title)
+            self._menus[menu].setAccessibleName(title.replace("&", ""))
+        self._actions["settings"].setText(translate("MainWindow", "Settings…"))
+        self._actions["quit"].setText(translate("MainWindow", "Quit"))
+        self._actions["reset"].setText(translate("MainWindow", "Reset layout"))
+        self._actions["about"].setText(translate("MainWindow", "About…"))
+
+    def _open_settings(self) -> None:
+        self._on_settings()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _keep_on_screen(self) -> None:
+        """Move and shrink the window so that it lies on the screen that has most of it."""
+        frame = self.frameGeometry()
+        rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        room = max(rooms, key=lambda candidate: _area(candidate.intersected(frame)))
+        if self.isMaximized() or self.isFullScreen() or room.contains(frame):
+            return
+        size = self.size().boundedTo(room.size())
+        self.resize(size)
+        left = min(max(frame.left(), room.left()), room.left() + room.width() - size.width())
+        top = min(max(frame.top(), room.top()), room.top() + room.height() - size.height())
+        self.move(left, top)
+
+    # Qt's events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._on_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+
+
+def _area(rect: QRect) -> int:
+    return max(0, rect.width()) * max(0, rect.height())

@@ -1,0 +1,250 @@
+"""The dialog: pages over one draft a vendor, and the buttons beneath."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alltick_desk.errors import DeskError
+from alltick_desk.model.settings import Settings
+from alltick_desk.ui.settings.account import AccountPage
+from alltick_desk.ui.settings.draft import (
+    Draft,
+    FieldError,
+    SettingsChange,
+    SettingsSnapshot,
+    TokenChange,
+)
+from alltick_desk.ui.settings.limits import LimitsPage
+from alltick_desk.ui.settings.pages import AppearancePage, ConnectionPage
+from alltick_desk.ui.settings.parts import Problem, raise_page
+
+translate = QCoreApplication.translate
+
+_Button = QDialogButtonBox.StandardButton
+
+
+class SettingsDialog(QDialog):
+    """Lets a person change everything; open it with ``open()``.
+
+    ``apply`` gets one change and may raise a DeskError, whose sentence is shown in place. What
+    takes longer, such as a keyring that asks, comes back later through ``refresh``.
+    """
+
+    def __init__(
+        self,
+        snapshot: SettingsSnapshot,
+        apply: Callable[[SettingsChange], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._snapshot = snapshot
+        self._apply = apply
+        self._settings = snapshot.settings
+        self._drafts = self._begin()
+        self._vendor = snapshot.accounts[0].vendor
+        self.setObjectName("settings")
+        self.resize(680, 580)
+        layout = QVBoxLayout(self)
+        self._body: QWidget | None = None
+        self._build()
+        layout.setContentsMargins(12, 12, 12, 12)
+
+    def show_page(self, page: str) -> None:
+        """Bring ``account``, ``limits``, ``connection`` or ``appearance`` to the front."""
+        self._tabs.setCurrentWidget(self._pages[page])
+        if page == "account":
+            self._account.focus_token()
+
+    def show_problem(self, sentence: str) -> None:
+        """Show what went wrong, above the buttons; "" for nothing."""
+        self._problem.say(sentence)
+
+    def refresh(self, snapshot: SettingsSnapshot) -> None:
+        """Take what is known of tokens and keyring now; what was typed stays."""
+        self._snapshot = snapshot
+        for account in snapshot.accounts:
+            draft = self._drafts.get(account.vendor)
+            if draft is not None:
+                if draft.place is draft.account.place or account.place is None:
+                    draft.place = account.place or draft.place
+                draft.account = account
+        self._load()
+
+    # Building
+
+    def _begin(self) -> dict[str, Draft]:
+        return {
+            account.vendor: Draft.of(
+                account, self._settings.vendor(account.vendor), self._snapshot.keyring
+            )
+            for account in self._snapshot.accounts
+        }
+
+    def _build(self) -> None:
+        """Make every widget, in the language of now; the drafts keep what was typed."""
+        self.setWindowTitle(translate("Settings", "Settings"))
+        self.setAccessibleName(translate("Settings", "Settings"))
+        body = QWidget(self)
+        body.setObjectName("settingsBody")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._build_vendors(body))
+
+        self._account = AccountPage(
+            offers_file=self._snapshot.offers_file,
+            on_edit=self._edited,
+            on_plan=self._load_limits,
+            parent=body,
+        )
+        self._limits = LimitsPage(self._edited, body)
+        self._connection = ConnectionPage(self._edited, body)
+        self._appearance = AppearancePage(self._settings, self._edited, body)
+        self._pages: dict[str, QWidget] = {
+            "account": self._account,
+            "limits": self._limits,
+            "connection": self._connection,
+            "appearance": self._appearance,
+        }
+        self._tabs = QTabWidget(body)
+        self._tabs.setObjectName("settingsPages")
+        self._tabs.setDocumentMode(True)
+        self._tabs.setAccessibleName(translate("Settings", "Pages"))
+        for page, title in (
+            (self._account, translate("Settings", "Account")),
+            (self._limits, translate("Settings", "Limits")),
+            (self._connection, translate("Settings", "Connection")),
+            (self._appearance, translate("Settings", "Appearance")),
+        ):
+            raise_page(page)
+            self._tabs.addTab(page, title)
+        layout.addWidget(self._tabs, 1)
+
+        self._problem = Problem(body)
+        self._problem.setObjectName("settingsProblem")
+        layout.addWidget(self._problem)
+        self._buttons = QDialogButtonBox(_Button.Ok | _Button.Apply | _Button.Cancel, body)
+        self._buttons.setObjectName("settingsButtons")
+        for button, text in (
+            (_Button.Ok, translate("Settings", "OK")),
+            (_Button.Apply, translate("Settings", "Apply")),
+            (_Button.Cancel, translate("Settings", "Cancel")),
+        ):
+            self._buttons.button(button).setText(text)
+            self._buttons.button(button).setAccessibleName(text)
+        self._buttons.accepted.connect(self._ok)
+        self._buttons.rejected.connect(self.reject)
+        self._buttons.button(_Button.Apply).clicked.connect(self._apply_now)
+        self._buttons.button(_Button.Apply).setEnabled(False)
+        layout.addWidget(self._buttons)
+
+        own = self.layout()
+        assert own is not None  # noqa: S101 - __init__ made it
+        if self._body is not None:
+            own.removeWidget(self._body)
+            self._body.deleteLater()
+        own.addWidget(body)
+        body.show()
+        self._body = body
+        self._load()
+
+    def _build_vendors(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        label = QLabel(translate("Settings", "Vendor"), parent)
+        self._vendors = QComboBox(parent)
+        self._vendors.setObjectName("vendor")
+        self._vendors.setAccessibleName(translate("Settings", "Vendor"))
+        for account in self._snapshot.accounts:
+            self._vendors.addItem(account.title, account.vendor)
+        self._vendors.setCurrentIndex(self._vendors.findData(self._vendor))
+        self._vendors.currentIndexChanged.connect(self._choose_vendor)
+        row.addWidget(label)
+        row.addWidget(self._vendors)
+        row.addStretch(1)
+        return row
+
+    def _load(self) -> None:
+        draft = self._drafts[self._vendor]
+        self._account.load(draft, self._snapshot.keyring)
+        self._limits.load(draft)
+        self._connection.load(draft)
+
+    def _load_limits(self) -> None:
+        self._limits.load(self._drafts[self._vendor])
+
+    def _choose_vendor(self) -> None:
+        self._vendor = str(self._vendors.currentData())
+        self._load()
+
+    # Applying
+
+    def _edited(self) -> None:
+        self._problem.say("")
+        self._buttons.button(_Button.Apply).setEnabled(True)
+
+    def _gather(self) -> SettingsChange:
+        settings: Settings = self._appearance.changed(self._settings)
+        tokens: dict[str, TokenChange] = {}
+        for vendor, draft in self._drafts.items():
+            settings = settings.with_vendor(vendor, draft.settings(settings.vendor(vendor)))
+            change = draft.token_change()
+            if change is not None:
+                tokens[vendor] = change
+        return SettingsChange(settings, tokens)
+
+    def _apply_now(self) -> bool:
+        try:
+            change = self._gather()
+        except FieldError as error:
+            self._point_at(error)
+            return False
+        try:
+            self._apply(change)
+        except DeskError as error:
+            self._problem.say(str(error))
+            return False
+        self._settings = change.settings
+        for vendor in change.tokens:
+            self._drafts[vendor].token = ""
+            self._drafts[vendor].forget = False
+        self._load()
+        self._problem.say("")
+        self._buttons.button(_Button.Apply).setEnabled(False)
+        return True
+
+    def _ok(self) -> None:
+        if self._apply_now():
+            self.accept()
+
+    def _point_at(self, error: FieldError) -> None:
+        self._vendors.setCurrentIndex(self._vendors.findData(error.vendor))
+        self._tabs.setCurrentWidget(self._pages[error.page])
+        self._problem.say(
+            translate("Settings", "Nothing was changed yet: {problem}").format(problem=error)
+        )
+        if error.page == "limits":
+            self._limits.focus_limit(error.field_id)
+        elif error.page == "connection":
+            self._connection.focus_address()
+        else:
+            self._account.focus_token()
+
+    # Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._body is not None:
+            self._settings = self._appearance.changed(self._settings)
+            page = self._tabs.currentIndex()
+            self._build()
+            self._tabs.setCurrentIndex(page)
+        super().changeEvent(event)

@@ -1,0 +1,158 @@
+"""The pieces of the status bar: texts that keep their width, and the list of messages."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QListWidget,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alltick_desk.ui.theme import figures_font
+
+translate = QCoreApplication.translate
+
+_DOT = 8.0
+_GAP = 6.0
+_ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Segment(QWidget):
+    """A line of text, with a coloured dot before it where wanted.
+
+    It grows with its text and does not shrink again, so that its neighbours stand still; where
+    there is no room the text is cut, and the tool tip has it all.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._colour: QColor | None = None
+        self._dot: QColor | None = None
+        self._wanted = 0.0
+        self.setFont(figures_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @property
+    def text(self) -> str:
+        """The whole text, cut or not."""
+        return self._text
+
+    def say(self, text: str, *, dot: QColor | None = None, colour: QColor | None = None) -> None:
+        """Show ``text``; ``colour`` None is the window's own."""
+        if (text, dot, colour) == (self._text, self._dot, self._colour):
+            return
+        self._text, self._dot, self._colour = text, dot, colour
+        needed = QFontMetricsF(self.font()).horizontalAdvance(text) + 1
+        if needed > self._wanted:
+            self._wanted = needed
+            self.updateGeometry()
+        self.update()
+
+    def _indent(self) -> float:
+        return 0.0 if self._dot is None else _DOT + _GAP
+
+    def sizeHint(self) -> QSize:
+        height = QFontMetricsF(self.font()).height()
+        return QSize(round(self._wanted + self._indent() + 0.5), round(height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(self._indent() + 24), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is one line of text
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        if self._dot is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._dot)
+            painter.drawEllipse(QRectF(0, (area.height() - _DOT) / 2 + 0.5, _DOT, _DOT))
+            area.setLeft(self._indent())
+        painter.setPen(self._colour or self.palette().windowText().color())
+        text = QFontMetricsF(self.font()).elidedText(
+            self._text, Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, int(_ALIGN), text)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LanguageChange}:
+            self._wanted = QFontMetricsF(self.font()).horizontalAdvance(self._text) + 1
+            self.updateGeometry()
+        super().changeEvent(event)
+
+
+class MessageButton(QAbstractButton):
+    """The latest message from the left, cut where there is no room; a click opens the others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour: QColor | None = None
+        self.setFont(figures_font(self.font()))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def say(self, text: str, colour: QColor | None) -> None:
+        """Show ``text``; ``colour`` None is the window's own."""
+        self._colour = colour
+        self.setText(text)
+        self.setEnabled(bool(text))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, round(QFontMetricsF(self.font()).height()) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is one line of text
+        painter = QPainter(self)
+        palette = self.palette()
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            painter.fillRect(self.rect(), palette.alternateBase())
+        if self.hasFocus():
+            painter.setPen(palette.highlight().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(self._colour or palette.windowText().color())
+        area = QRectF(self.rect()).adjusted(4, 0, -4, 0)
+        text = QFontMetricsF(self.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, int(_ALIGN), text)
+        painter.end()
+
+
+class History(QFrame):
+    """The last messages, newest first, in a window that a click elsewhere closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("messageHistory")
+        self.setAccessibleName(translate("StatusBar", "Message history"))
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._list = QListWidget(self)
+        self._list.setObjectName("messageHistoryList")
+        self._list.setAccessibleName(translate("StatusBar", "Message history"))
+        self._list.setWordWrap(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.addWidget(self._list)
+
+    def open_above(self, corner: QPoint, width: int, lines: Sequence[str]) -> None:
+        """Show ``lines`` in a window whose lower left corner is ``corner`` (global)."""
+        self._list.clear()
+        self._list.addItems(lines or [translate("StatusBar", "No messages yet.")])
+        row = self._list.sizeHintForRow(0) + 4
+        height = min(320, max(3, len(lines)) * row + 24)
+        self.resize(width, height)
+        self.move(corner.x(), max(0, corner.y() - height))
+        self.show()
+        self._list.setFocus()

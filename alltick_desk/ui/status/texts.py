@@ -1,0 +1,134 @@
+"""What the status bar says, as plain values and pure functions."""
+
+import math
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from PySide6.QtCore import QCoreApplication
+
+from alltick_desk.model.words import QT_TRANSLATE_NOOP
+
+Translate: TypeAlias = Callable[[str, str], str]
+
+translate = QCoreApplication.translate
+
+
+class Role(Enum):
+    """How good a piece of news is; it chooses a colour, never the only sign."""
+
+    GOOD = "good"
+    NOTE = "note"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class ConnectionView(NamedTuple):
+    """One family's connection, as the status bar needs it."""
+
+    state: str  # connecting, live, silent, waiting, refused or closed
+    sentence: str = ""  # what happened and what the desk does about it
+    age_s: float | None = None  # of the last message; None where there was none
+    role: Role = Role.NOTE
+
+
+class BudgetView(NamedTuple):
+    """What one vendor's token has spent on HTTP calls.
+
+    ``left_today`` and ``minute_limit`` are None where the plan has no such limit;
+    ``next_free_s`` is how long a click would wait for its turn.
+    """
+
+    used_today: int = 0
+    left_today: int | None = None
+    used_minute: int = 0
+    minute_limit: int | None = None
+    next_free_s: float = 0.0
+
+
+_STATES = (
+    QT_TRANSLATE_NOOP("StatusBar", "connecting"),
+    QT_TRANSLATE_NOOP("StatusBar", "live"),
+    QT_TRANSLATE_NOOP("StatusBar", "silent"),
+    QT_TRANSLATE_NOOP("StatusBar", "waiting"),
+    QT_TRANSLATE_NOOP("StatusBar", "refused"),
+    QT_TRANSLATE_NOOP("StatusBar", "closed"),
+)
+_VENDORS = {"alltick": "AllTick", "itick": "iTick"}
+_FAMILIES = {
+    "stock": QT_TRANSLATE_NOOP("StatusBar", "Stock"),
+    "forex": QT_TRANSLATE_NOOP("StatusBar", "Forex"),
+    "indices": QT_TRANSLATE_NOOP("StatusBar", "Indices"),
+    "crypto": QT_TRANSLATE_NOOP("StatusBar", "Crypto"),
+    "future": QT_TRANSLATE_NOOP("StatusBar", "Futures"),
+    "fund": QT_TRANSLATE_NOOP("StatusBar", "Funds"),
+    "other": QT_TRANSLATE_NOOP("StatusBar", "Other"),
+}
+
+
+def plainly(context: str, text: str) -> str:
+    """Translate nothing: what scripts read stays English."""
+    del context
+    return text
+
+
+def family_title(key: str, vendors: int, say: Translate = translate) -> str:
+    """Return how ``"alltick/stock"`` is called where ``vendors`` of them are shown."""
+    vendor, _, family = key.partition("/")
+    known = _FAMILIES.get(family)
+    title = family.capitalize() if known is None else say("StatusBar", known)
+    return title if vendors < 2 else f"{_VENDORS.get(vendor, vendor)} {title}"
+
+
+def connection_text(title: str, view: ConnectionView, say: Translate = translate) -> str:
+    """Return e.g. ``"Stock: live 0.4 s"``."""
+    word = say("StatusBar", view.state)
+    text = say("StatusBar", "{family}: {state}").format(family=title, state=word)
+    return text if view.age_s is None else f"{text} {span(view.age_s, say)}"
+
+
+def span(seconds: float, say: Translate = translate) -> str:
+    """Return a length of time in few letters, rounded down."""
+    seconds = max(0.0, seconds)
+    if seconds < 9.95:
+        return say("StatusBar", "{n} s").format(n=f"{seconds:.1f}")
+    if seconds < 120:
+        return say("StatusBar", "{n} s").format(n=int(seconds))
+    if seconds < 7200:
+        return say("StatusBar", "{n} min").format(n=int(seconds / 60))
+    return say("StatusBar", "{n} h").format(n=int(seconds / 3600))
+
+
+def budget_text(budgets: Mapping[str, BudgetView]) -> str:
+    """Return the budget of each vendor in one line."""
+    parts = []
+    for vendor, view in budgets.items():
+        text = _budget(view)
+        parts.append(text if len(budgets) < 2 else f"{_VENDORS.get(vendor, vendor)} {text}")
+    return "  |  ".join(parts) or translate("StatusBar", "Requests: —")
+
+
+def _budget(view: BudgetView) -> str:
+    parts = []
+    if view.left_today is None:
+        used = translate("StatusBar", "Requests: {used} used today")
+        parts.append(used.format(used=f"{view.used_today:,}"))
+    else:
+        used = translate("StatusBar", "Requests: {used} used today, {left} left")
+        parts.append(used.format(used=f"{view.used_today:,}", left=f"{view.left_today:,}"))
+    limit = "∞" if view.minute_limit is None else f"{view.minute_limit:,}"
+    minute = translate("StatusBar", "minute {used}/{limit}")
+    parts.append(minute.format(used=f"{view.used_minute:,}", limit=limit))
+    if view.next_free_s < 0.05:
+        parts.append(translate("StatusBar", "next free now"))
+    else:
+        # Rounded up: who comes at the time shown must not be early.
+        wait = float(math.ceil(view.next_free_s)) if view.next_free_s > 1 else view.next_free_s
+        parts.append(translate("StatusBar", "next free in {wait}").format(wait=_wait(wait)))
+    return " · ".join(parts)
+
+
+def _wait(seconds: float) -> str:
+    if 1 <= seconds < 10:
+        return translate("StatusBar", "{n} s").format(n=int(seconds))
+    return span(seconds)

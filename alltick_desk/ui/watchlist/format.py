@@ -1,0 +1,176 @@
+"""What a row reads like, cell by cell. Pure: a row in, the text on the screen out.
+
+Signs are plain ASCII, so that a spreadsheet and a script read what a person reads.
+"""
+
+import math
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeAlias
+
+from alltick_desk.model.instrument import Catalogue
+from alltick_desk.services.quotes import QuoteRow, RowState
+
+UNKNOWN = "—"
+
+Day: TypeAlias = tuple[int, int, int]  # year, month, day of the local calendar
+
+_UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+_UNITS_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+
+
+class Reading(NamedTuple):
+    """What reading a row takes beside the row itself."""
+
+    catalogue: Catalogue
+    chinese: bool  # Chinese names and units
+    today: Day
+    states: Mapping[RowState, str]  # the words of the screen's language
+
+
+def code(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.key.code
+
+
+def name(row: QuoteRow, reading: Reading) -> str:
+    """The instrument's name in the screen's language, else in the other."""
+    known = reading.catalogue.get(row.key.code)
+    first, second = known.name_en, known.name_zh
+    if reading.chinese:
+        first, second = second, first
+    return first or second or UNKNOWN
+
+
+def last(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.last or UNKNOWN
+
+
+def bid(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.bid or UNKNOWN
+
+
+def ask(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.ask or UNKNOWN
+
+
+def high(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.high or UNKNOWN
+
+
+def low(row: QuoteRow, reading: Reading) -> str:
+    del reading
+    return row.low or UNKNOWN
+
+
+def change(row: QuoteRow, reading: Reading) -> str:
+    """Last minus previous close, signed, with the instrument's digits."""
+    del reading
+    value = row.change
+    return UNKNOWN if value is None else signed(value, row.digits)
+
+
+def change_percent(row: QuoteRow, reading: Reading) -> str:
+    """The change in percent, signed, with two digits; the column's title has the sign %."""
+    del reading
+    value = row.change_percent
+    return UNKNOWN if value is None else signed(value, 2)
+
+
+def volume(row: QuoteRow, reading: Reading) -> str:
+    return UNKNOWN if row.volume is None else compact(row.volume, chinese=reading.chinese)
+
+
+def turnover(row: QuoteRow, reading: Reading) -> str:
+    return UNKNOWN if row.turnover is None else compact(row.turnover, chinese=reading.chinese)
+
+
+def clock_time(row: QuoteRow, reading: Reading) -> str:
+    """The last trade's local time of day, or its date when that was not today."""
+    if not row.time_ms:
+        return UNKNOWN
+    at = time.localtime(row.time_ms // 1000)
+    if at[:3] == reading.today:
+        return f"{at.tm_hour:02d}:{at.tm_min:02d}:{at.tm_sec:02d}"
+    return f"{at.tm_year}-{at.tm_mon:02d}-{at.tm_mday:02d}"
+
+
+def iso_time(row: QuoteRow) -> str:
+    """The last trade's time in ISO 8601 with the local zone's offset."""
+    if not row.time_ms:
+        return UNKNOWN
+    at = datetime.fromtimestamp(row.time_ms / 1000, tz=UTC).astimezone()
+    return at.isoformat(timespec="milliseconds")
+
+
+def state(row: QuoteRow, reading: Reading) -> str:
+    return reading.states[row.state]
+
+
+def state_detail(row: QuoteRow, now_s: float, age_words: str = "Last tick {age} ago.") -> str:
+    """Why the row is in its state, and how old what it shows is.
+
+    ``now_s`` is monotonic; the age is left out while nothing came in this run.
+    """
+    # The state keeper tells a stale row's age itself: there the age is the reason.
+    if not row.ticked_s or row.state is RowState.STALE:
+        return row.state_detail
+    told = age_words.format(age=age(now_s - row.ticked_s))
+    return f"{row.state_detail} {told}".lstrip()
+
+
+def signed(value: float, digits: int) -> str:
+    """Return ``value`` with its sign; a zero, also one made by rounding, has none."""
+    text = f"{value:+.{digits}f}"
+    return text if text.strip("+-0.") else text[1:]
+
+
+def compact(value: float, *, chinese: bool) -> str:
+    """Return an amount in four significant figures and a unit: ``12.35M``, ``1235万``."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    rounded = float(f"{value:.3e}")  # before the unit is chosen: 999,950 is 1.000M, not 1000K
+    size = abs(rounded)
+    if size < 10_000:
+        return _plain(rounded)
+    for limit, unit in _UNITS_ZH if chinese else _UNITS:
+        if size >= limit:
+            scaled = rounded / limit
+            whole = len(str(int(abs(scaled))))
+            return f"{scaled:.{max(0, 4 - whole)}f}{unit}"
+    raise AssertionError("every size from 10,000 up has a unit")
+
+
+def _plain(value: float) -> str:
+    if value == int(value):
+        return f"{value:,.0f}"
+    whole = len(str(int(abs(value))))
+    text = f"{value:,.{4 - whole}f}" if abs(value) >= 1 else f"{value:.8f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def full(value: float | None) -> str:
+    """Return an amount to the last digit, for a spreadsheet; "" where it is unknown."""
+    if value is None or not math.isfinite(value):
+        return ""
+    return f"{value:.8f}".rstrip("0").rstrip(".")
+
+
+def age(seconds: float) -> str:
+    """Return a length of time in its largest unit: ``3 s``, ``5 min``, ``2 h``, ``4 d``."""
+    seconds = max(0.0, seconds)
+    for length, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= length:
+            return f"{seconds // length:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def local_day() -> Day:
+    """Return today in the local calendar."""
+    year, month, day = time.localtime()[:3]
+    return year, month, day
