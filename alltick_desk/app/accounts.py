@@ -1,0 +1,121 @@
+"""The vendors in use: each one's settings, token and line."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from alltick_desk.app.line import Surroundings, VendorLine
+from alltick_desk.errors import DeskError, SettingsError
+from alltick_desk.model.secret import Token
+from alltick_desk.model.settings import Settings, VendorSettings
+from alltick_desk.services.quotes import QuoteBoard
+from alltick_desk.vendors.base import Codec, Plan
+from alltick_desk.vendors.limits import overridden
+from alltick_desk.vendors.plans import plan_named
+
+log = logging.getLogger(__name__)
+
+NO_TOKEN = "There is no token yet. Enter one in the settings, or try the demo."  # noqa: S105
+
+
+class Accounts:
+    """Connects vendors as the settings say.
+
+    ``forced`` holds what the command line said for this run and the settings do not: a plan by
+    vendor, and one endpoint for all.
+    """
+
+    def __init__(
+        self,
+        codecs: Mapping[str, Codec],
+        board: QuoteBoard,
+        around: Surroundings,
+        *,
+        forced_plans: Mapping[str, str],
+        forced_endpoint: str | None,
+        mask: Callable[[str], None],
+    ) -> None:
+        self.lines = {
+            vendor: VendorLine(codec, board.tape(vendor), around)
+            for vendor, codec in codecs.items()
+        }
+        self._around = around
+        self._forced_plans = dict(forced_plans)
+        self._forced_endpoint = forced_endpoint
+        self._mask = mask
+        self._tokens: dict[str, Token | None] = {}
+        self._why_not: dict[str, str] = {}
+
+    def plan(self, settings: Settings, vendor: str) -> Plan:
+        """Return the plan in force; SettingsError where the settings name none."""
+        chosen = settings.vendor(vendor)
+        name = self._forced_plans.get(vendor, chosen.plan)
+        try:
+            return overridden(plan_named(vendor, name), chosen.overrides)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+
+    def endpoint(self, settings: Settings, vendor: str) -> str:
+        """Return the base address in force."""
+        return (
+            self._forced_endpoint
+            or settings.vendor(vendor).endpoint
+            or self.lines[vendor].codec.default_base
+        )
+
+    def force_endpoint(self, base: str) -> None:
+        """Use one base address for every vendor in this run."""
+        self._forced_endpoint = base
+
+    def token(self, vendor: str) -> Token | None:
+        """Return the token in use."""
+        return self._tokens.get(vendor)
+
+    def why_not(self, vendor: str) -> str:
+        """Return why a vendor is not connected, as a sentence."""
+        line = self.lines.get(vendor)
+        if line is None:
+            return "This vendor is not in use."
+        return line.refusal or self._why_not.get(vendor, NO_TOKEN)
+
+    async def connect(self, settings: Settings, vendor: str, token: Token | None) -> None:
+        """Connect one vendor anew; a failure is said, and leaves it unconnected."""
+        self._tokens[vendor] = token
+        if token is not None:
+            self._mask(token.reveal())
+        self._why_not.pop(vendor, None)
+        try:
+            await self.lines[vendor].connect(
+                token=token,
+                base=self.endpoint(settings, vendor),
+                plan=self.plan(settings, vendor),
+            )
+        except DeskError as error:
+            self._why_not[vendor] = str(error)
+            self._around.say(str(error))
+
+    async def apply(self, before: Settings, after: Settings) -> list[str]:
+        """Let changed settings take effect at once; return the vendors that connect anew.
+
+        What the person now chooses outweighs what the command line said.
+        """
+        anew = []
+        for vendor, line in self.lines.items():
+            old, new = before.vendor(vendor), after.vendor(vendor)
+            if new.plan != old.plan:
+                self._forced_plans.pop(vendor, None)
+            if new.endpoint != old.endpoint:
+                self._forced_endpoint = None
+                await self.connect(after, vendor, self.token(vendor))
+                anew.append(vendor)
+            elif _plan_of(new) != _plan_of(old) and line.provider is not None:
+                line.provider.configure(self.plan(after, vendor))
+        return anew
+
+    async def close(self) -> None:
+        """Close every line."""
+        for line in self.lines.values():
+            await line.disconnect()
+
+
+def _plan_of(settings: VendorSettings) -> tuple[str, Mapping[str, float]]:
+    return settings.plan, settings.overrides

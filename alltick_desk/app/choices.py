@@ -1,0 +1,154 @@
+"""What a person chooses while the desk runs: settings, tokens, and the first-time offer."""
+
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+
+from alltick_desk.app.accounts import Accounts
+from alltick_desk.app.frontage import Frontage
+from alltick_desk.errors import DeskError
+from alltick_desk.model.secret import Token
+from alltick_desk.model.settings import Settings
+from alltick_desk.store.secrets import TokenKeeper, environment_name
+from alltick_desk.ui.settings import (
+    Account,
+    SettingsChange,
+    SettingsDialog,
+    SettingsSnapshot,
+    TokenChange,
+)
+from alltick_desk.ui.tasks import Tasks
+from alltick_desk.ui.welcome import WelcomeDialog
+from alltick_desk.vendors.plans import PLANS
+
+
+class Choices:
+    """Opens the dialogs and lets what they bring take effect at once.
+
+    ``connect`` connects a vendor with a token; ``settled`` is told which vendors other settings
+    have connected anew.
+    """
+
+    def __init__(
+        self,
+        front: Frontage,
+        accounts: Accounts,
+        keeper: TokenKeeper,
+        tasks: Tasks,
+        *,
+        connect: Callable[[str, Token | None], Awaitable[None]],
+        settled: Callable[[list[str]], None],
+    ) -> None:
+        self._front = front
+        self._accounts = accounts
+        self._keeper = keeper
+        self._tasks = tasks
+        self._connect = connect
+        self._settled = settled
+        self._dialog: SettingsDialog | None = None
+        self._welcome: WelcomeDialog | None = None
+        self._handles = (
+            keeper.said.connect(front.say),
+            keeper.changed.connect(self._token_came),
+        )
+
+    async def find_token(self, vendor: str) -> Token | None:
+        """Look for a vendor's token; a failure is said and counts as none."""
+        try:
+            return (await self._keeper.find(vendor)).token
+        except DeskError as error:
+            self._front.say(str(error))
+            return None
+
+    def welcome(self) -> None:
+        """Offer to enter a token, or to try the demo."""
+        self._welcome = WelcomeDialog(self.enter_token, self._start_demo, self._front.window)
+        self._welcome.open()
+
+    def enter_token(self) -> None:
+        """Open the settings where the token is entered."""
+        self.open_dialog()
+        if self._dialog is not None:
+            self._dialog.show_page("account")
+
+    def open_dialog(self) -> None:
+        """Open the settings, or bring them to the front."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+            return
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = SettingsDialog(self._snapshot(), self._apply, self._front.window)
+        self._dialog.open()
+
+    def _snapshot(self) -> SettingsSnapshot:
+        return SettingsSnapshot(
+            settings=self._front.settings,
+            accounts=tuple(
+                Account(
+                    vendor=vendor,
+                    title=line.codec.title,
+                    plans=PLANS[vendor],
+                    default_base=line.codec.default_base,
+                    place=self._keeper.known(vendor).place,
+                    environment=environment_name(vendor),
+                )
+                for vendor, line in self._accounts.lines.items()
+            ),
+            keyring=self._keeper.keyring_state,
+            offers_file=self._keeper.offers_file,
+        )
+
+    def _apply(self, change: SettingsChange) -> None:
+        """Take what was decided; StoreError where it could not be saved: it is in force anyway."""
+        front = self._front
+        before = front.settings
+        try:
+            front.apply_settings(change.settings)
+        finally:
+            self._tasks.spawn(self._settle(before, change), "settings")
+
+    async def _settle(self, before: Settings, change: SettingsChange) -> None:
+        front = self._front
+        for vendor, token_change in change.tokens.items():
+            await self._change_token(vendor, token_change)
+        try:
+            self._settled(await self._accounts.apply(before, change.settings))
+        except DeskError as error:
+            front.say(str(error))
+
+    async def _change_token(self, vendor: str, change: TokenChange) -> None:
+        before = self._keeper.known(vendor).token
+        try:
+            if change.place is None:
+                await self._keeper.forget(vendor)
+            elif (token := change.token or before) is not None:
+                self._front.redact.add(token.reveal())
+                await self._keeper.keep(vendor, token, change.place)
+        except DeskError as error:
+            self._front.say(str(error))
+            if self._dialog is not None:
+                self._dialog.show_problem(str(error))
+        if self._keeper.known(vendor).token != before:
+            await self._connect(vendor, self._keeper.known(vendor).token)
+        self._refresh()
+
+    def _token_came(self, vendor: str) -> None:
+        """A keyring answered late."""
+        token = self._keeper.known(vendor).token
+        if token != self._accounts.token(vendor):
+            self._tasks.spawn(self._connect_with(vendor, token), "late token")
+        self._refresh()
+
+    async def _connect_with(self, vendor: str, token: Token | None) -> None:
+        await self._connect(vendor, token)
+
+    def _refresh(self) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.refresh(self._snapshot())
+
+    def _start_demo(self) -> None:
+        """Start the demo as a desk of its own, and let this one go."""
+        subprocess.Popen([sys.executable, "-m", "alltick_desk", "--demo"])
+        self._front.window.close()

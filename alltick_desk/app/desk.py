@@ -1,0 +1,263 @@
+"""The running desk: what is wired together once the window has been painted."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from alltick_desk.app.accounts import Accounts
+from alltick_desk.app.choices import Choices
+from alltick_desk.app.demo import SimulatedExchange
+from alltick_desk.app.frontage import Frontage
+from alltick_desk.app.line import Surroundings
+from alltick_desk.app.market_data import MarketData
+from alltick_desk.app.metering import Metering
+from alltick_desk.app.metrics import MetricsFile
+from alltick_desk.app.screen import Screen
+from alltick_desk.app.snapshot import write_snapshot
+from alltick_desk.errors import DeskError
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.interval import Interval
+from alltick_desk.model.secret import Token
+from alltick_desk.services.charts import ChartSession
+from alltick_desk.services.days import DayService
+from alltick_desk.services.wants import wants_of
+from alltick_desk.store.secrets import TokenKeeper
+from alltick_desk.ui.chart import ChartPanel
+from alltick_desk.ui.tasks import Tasks
+from alltick_desk.vendors.base import Codec
+
+CLOSE_S = 0.7  # what closing sockets and books may take; the window is gone before that
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Connects the window to the vendors, and takes it all down again."""
+
+    def __init__(self, front: Frontage, codecs: Mapping[str, Codec]) -> None:
+        self._front = front
+        options = front.options
+        self._stop = asyncio.Event()
+        self._code = 0
+        self._tasks = Tasks(front.faults.report)
+        self._exchange: SimulatedExchange | None = None
+        self._accounts = Accounts(
+            codecs,
+            front.board,
+            Surroundings(
+                clock=front.clock,
+                tasks=self._tasks,
+                budget_folder=None if options.demo else front.profile.budget_folder,
+                say=front.say,
+                report=front.faults.report,
+                on_change=self._connections_changed,
+            ),
+            forced_plans={vendor: options.plans[vendor] for vendor in _forced(front)},
+            forced_endpoint=options.endpoint,
+            mask=front.redact.add,
+        )
+        self._data = data = MarketData(self._accounts, front.catalogue)
+        self._days = DayService(
+            fetch=data.daily_bars,
+            row=front.board.row,
+            market=data.market,
+            on_row=self._touch,
+            clock=front.clock,
+        )
+        self._charts = ChartSession(
+            clock=front.clock,
+            row=front.board.row,
+            market=data.market,
+            intervals=data.intervals,
+            fetch=data.candles,
+            fetch_latest=data.newest_candles,
+            spawn=self._tasks.spawn,
+            wait_s=data.wait_s,
+        )
+        self._metering = Metering(
+            front.clock,
+            front.window.meter,
+            health=data.health,
+            calls=data.calls,
+            tapes=lambda: [front.board.tape(vendor) for vendor in codecs],
+        )
+        front.on_bad_book = self._metering.count_bad_book
+        self._screen = Screen(
+            front, data, charts=self._charts, days=self._days, metering=self._metering
+        )
+        self._choices = Choices(
+            front,
+            self._accounts,
+            TokenKeeper.of(front.profile, os.environ, front.clock),
+            self._tasks,
+            connect=self._connect,
+            settled=self._settled,
+        )
+        self._opened: InstrumentKey | None = None
+        self._interval = front.first_interval
+        self._watched: frozenset[InstrumentKey] = frozenset()
+        self._handles: tuple[Any, ...] = ()
+
+    async def run(self) -> int:
+        """Run until the person, a signal or a finished snapshot ends it; return the exit code."""
+        front = self._front
+        front.faults.watch(asyncio.get_running_loop())
+        front.on_close = self.stop
+        front.on_open = self._open
+        front.on_frame = self._screen.frame
+        front.on_settings = self._choices.open_dialog
+        self._handles = (
+            front.watchlist.changed.connect(self._list_changed),
+            front.panel.visible_changed.connect(self._want),
+        )
+        self._screen.place_chart(ChartPanel(front.theme, on_interval=self._choose_interval))
+        metrics = None
+        if front.options.metrics is not None:
+            metrics = MetricsFile(front.options.metrics, self._metering.second)
+        self._metering.start()
+        self._tasks.spawn(self._days.run(), "daily bars")
+        self._tasks.spawn(self._screen.pulse(metrics), "pulse")
+        self._tasks.spawn(self._connect_all(), "first connection")
+        if (first := front.first_opened()) is not None:
+            front.panel.select(first)
+            self._open(first)
+        self._list_changed()
+        if front.options.snapshot is not None:
+            self._tasks.spawn(self._snapshot(), "snapshot")
+        try:
+            await self._stop.wait()
+        finally:
+            await self._close(metrics)
+        return self._code
+
+    def stop(self, code: int = 0) -> None:
+        """Have ``run`` return; safe to repeat."""
+        self._code = self._code or code
+        self._stop.set()
+
+    async def _close(self, metrics: MetricsFile | None) -> None:
+        front = self._front
+        self._handles = ()
+        front.retire()
+        self._metering.stop()
+        self._charts.close()
+        front.remember(self._opened, self._interval)
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await self._accounts.close()
+                await self._tasks.cancel_all()
+        except TimeoutError:
+            log.warning("closing took longer than %.1f s; the rest is left behind", CLOSE_S)
+        if self._exchange is not None:
+            self._exchange.stop()
+        if metrics is not None:
+            metrics.close()
+
+    async def _snapshot(self) -> None:
+        front = self._front
+        path = front.options.snapshot
+        if path is None:
+            return
+        await front.clock.sleep(front.options.after_s)
+        try:
+            write_snapshot(front.window, self._screen.state(), path)
+        except DeskError as error:
+            front.complain(str(error))
+            self.stop(2)
+        else:
+            self.stop()
+
+    # Connections
+
+    async def _connect_all(self) -> None:
+        front = self._front
+        tokens: dict[str, Token | None] = {}
+        if front.options.demo:
+            self._exchange = SimulatedExchange(front.options.plans[front.vendors[0]])
+            try:
+                self._accounts.force_endpoint(await self._exchange.start())
+            except DeskError as error:
+                front.say(str(error))
+                return
+            tokens = dict.fromkeys(front.vendors, Token("demo"))
+        else:
+            for vendor in front.vendors:
+                tokens[vendor] = await self._choices.find_token(vendor)
+        for vendor, token in tokens.items():
+            await self._connect(vendor, token)
+        if not any(tokens.values()) and front.options.snapshot is None:
+            self._choices.welcome()
+
+    async def _connect(self, vendor: str, token: Token | None) -> None:
+        """Connect one vendor anew and ask for everything that it should give."""
+        self._metering.keep(self._data.health_of(vendor), self._data.calls_of(vendor))
+        await self._accounts.connect(self._front.settings, vendor, token)
+        self._ask_again(vendor)
+
+    def _settled(self, anew: list[str]) -> None:
+        """Take changed settings; ``anew`` are the vendors that were connected again."""
+        for vendor in anew:
+            self._ask_again(vendor)
+        self._want()
+        self._screen.show_status()
+
+    def _ask_again(self, vendor: str) -> None:
+        self._want()
+        self._days.want(key for key in self._front.watchlist.keys if key.vendor == vendor)
+        if self._charts.key is not None and self._charts.key.vendor == vendor:
+            self._charts.reload()
+        self._connections_changed()
+
+    def _connections_changed(self) -> None:
+        self._screen.connections_changed()
+
+    # What is watched
+
+    def _open(self, key: InstrumentKey) -> None:
+        """Show an instrument in chart and book."""
+        front = self._front
+        self._opened = key
+        front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
+        self._charts.open(key, self._interval)
+        self._list_changed()
+
+    def _choose_interval(self, interval: Interval) -> None:
+        self._interval = interval
+        if self._opened is not None:
+            self._charts.open(self._opened, interval)
+
+    def _list_changed(self) -> None:
+        front = self._front
+        watched = dict.fromkeys(front.watchlist.keys)
+        if self._opened is not None:
+            watched[self._opened] = None
+        for key in self._watched.difference(watched):
+            front.board.forget(key)
+        self._days.want(key for key in watched if key not in self._watched)
+        self._watched = frozenset(watched)
+        self._want()
+        self._connections_changed()
+        front.save_list()
+
+    def _want(self) -> None:
+        front = self._front
+        for vendor, provider in self._data.providers().items():
+            wants = wants_of(
+                vendor,
+                opened=self._opened,
+                visible=front.panel.visible_keys(),
+                listed=front.watchlist.keys,
+                full_depth=self._data.full_depth,
+            )
+            provider.want(wants.trades, wants.depth)
+
+    def _touch(self, row: Any) -> None:
+        self._screen.touch(row)
+
+
+def _forced(front: Frontage) -> frozenset[str]:
+    """Return the vendors whose plan is not the settings' business: said, or the demo's."""
+    options = front.options
+    return frozenset(options.vendors) if options.demo else options.plans_given

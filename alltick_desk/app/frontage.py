@@ -1,0 +1,288 @@
+"""What a person sees at once: the window with the list and its last values.
+
+Built and painted before asyncio, numpy, pyqtgraph and the network libraries are loaded, and
+without any of them. The running desk then takes hold of it through the ``on_…`` callables.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from alltick_desk.app.cli import Options
+from alltick_desk.app.faults import Faults
+from alltick_desk.app.language import CHINESE, Language
+from alltick_desk.app.logs import Redactor
+from alltick_desk.app.memory import Memory
+from alltick_desk.clock import Clock
+from alltick_desk.errors import ProtocolError, StoreError
+from alltick_desk.model.instrument import Catalogue, InstrumentKey
+from alltick_desk.model.interval import Interval
+from alltick_desk.model.settings import Settings
+from alltick_desk.resources import resource
+from alltick_desk.services.quotes import QuoteBoard
+from alltick_desk.services.watchlist import Watchlist
+from alltick_desk.store.profile import Profile
+from alltick_desk.store.state import Layout
+from alltick_desk.ui.book import OrderBookPanel
+from alltick_desk.ui.frames import FrameClock
+from alltick_desk.ui.main_window import MainWindow
+from alltick_desk.ui.report import ErrorReports
+from alltick_desk.ui.status import Role, StatusBar
+from alltick_desk.ui.theme import Theme, apply_theme, make_theme, system_is_dark
+from alltick_desk.ui.watchlist.panel import WatchlistPanel
+
+# Something of every market, all of it streamed by the smallest plan.
+FIRST_LIST = ("700.HK", "TSLA.US", "HSI.HK", "000001.SH", "USDJPY", "GOLD", "USOIL", "BTCUSDT")
+DEMO_LIST = (
+    *("AAPL.US", "TSLA.US", "NVDA.US", "700.HK", "9988.HK", "600519.SH", "300750.SZ"),
+    *("HSI.HK", ".DJI.US", "000001.SH", "EURUSD", "USDJPY", "GOLD", "Silver", "USOIL"),
+    *("NAS100", "BTCUSDT", "ETHUSDT"),
+)
+
+log = logging.getLogger(__name__)
+
+
+class Themed(Protocol):
+    """A panel that can change its colours."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+
+class Frontage:
+    """The window, its panels, and what they were filled from.
+
+    Attributes:
+        settings: as chosen and saved; what the command line said is not in them.
+        on_frame, on_open, on_close, on_settings, on_bad_book: what the running desk is told.
+        retired: whether the window has been closed for good.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        profile: Profile,
+        *,
+        clock: Clock,
+        redact: Redactor,
+        faults: Faults,
+        writes: bool,
+    ) -> None:
+        """``writes`` is False where another desk holds the profile: then nothing is saved."""
+        self.options = options
+        self.profile = profile
+        self.vendors = options.vendors
+        self.clock = clock
+        self.redact = redact
+        self.faults = faults
+        self.retired = False
+        self.on_frame: Callable[[], None] = _nothing
+        self.on_open: Callable[[InstrumentKey], None] = _ignore
+        self.on_close: Callable[[], None] = _nothing
+        self.on_settings: Callable[[], None] = _nothing
+        self.on_bad_book: Callable[[], None] = _nothing
+        self._memory = Memory(profile, clock, writes=writes)
+        self.settings = self._memory.settings
+        self._lang_said, self._theme_said = options.lang, options.theme
+        self._language = Language()
+        self._choose_language()
+        self.theme = self._wanted_theme()
+        self.catalogue = Catalogue.read(resource("catalogue.csv"))
+        self._frames = FrameClock(self._frame)
+        self.board = QuoteBoard(self._frames.wake)
+        self.watchlist = Watchlist(self.board, self._first_list())
+        self._memory.recall_quotes(self.board, self.watchlist.keys)
+        self._saved_keys = self.watchlist.keys
+        self._dress_app()
+        self.window = MainWindow(on_close=self._asked_to_close, on_settings=self._open_settings)
+        self.panel = WatchlistPanel(
+            self.watchlist,
+            self.catalogue,
+            self.theme,
+            vendor=self.vendors[0],
+            lang=self._language.name,
+            on_open=self._opened,
+            on_message=self.tell,
+            on_bad_book=self._bad_book,
+            now_s=clock.monotonic,
+        )
+        self.panel.set_flash(self.settings.flash)
+        self.book = OrderBookPanel(self.theme, on_unreadable=self._bad_book)
+        self.status = StatusBar(self.theme, clock.wall_ms)
+        self.window.place("watchlist", self.panel)
+        self.window.place("book", self.book)
+        self.window.place("status", self.status)
+        self.window.set_edit_actions(self.panel.actions_.edit_menu())
+        self._themed: list[Themed] = [self.panel, self.book, self.status]
+        self._reports = ErrorReports(redact, lambda: None if self.retired else self.window)
+        faults.show = self._report
+        if options.snapshot is None:
+            self.window.restore_layout(self._memory.layout.blobs.get("window", b""))
+        for note in self._memory.notes:
+            self.say(note)
+
+    # What chart and book begin with
+
+    @property
+    def first_interval(self) -> Interval:
+        """The chart's interval: as said, else as last time."""
+        if self.options.chart is None:
+            try:
+                return Interval.parse(self._memory.layout.choices.get("interval", ""))
+            except ValueError:
+                pass
+        return self.options.interval
+
+    def first_opened(self) -> InstrumentKey | None:
+        """Return the instrument: as said, else as last time, else the list's first."""
+        if self.options.chart is not None:
+            return InstrumentKey(self.vendors[0], self.options.chart)
+        keys = self.watchlist.keys
+        last = self._memory.layout.choices.get("opened", "")
+        return next((key for key in keys if str(key) == last), keys[0] if keys else None)
+
+    def name_of(self, key: InstrumentKey) -> str:
+        """Return an instrument's name in the window's language, "" where none is known."""
+        instrument = self.catalogue.get(key.code)
+        names = (instrument.name_en, instrument.name_zh)
+        first, second = reversed(names) if self._language.name == CHINESE else names
+        return first or second
+
+    def place_chart(self, chart: QWidget) -> None:
+        """Put the chart where its placeholder stood."""
+        self.window.place("chart", chart)
+        self._themed.append(chart)  # type: ignore[arg-type]
+
+    # Words
+
+    def tell(self, sentence: str) -> None:
+        """Tell what a person's own action has done."""
+        self.status.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Tell what has gone wrong and what becomes of it, in the log too."""
+        log.warning("%s", sentence)
+        self.status.say(sentence, Role.WARN)
+
+    def complain(self, sentence: str) -> None:
+        """Tell whoever started the desk from a terminal that it cannot do what was asked."""
+        sys.stderr.write(f"alltick-desk: {self.redact(sentence)}\n")
+
+    # Changes
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Take other settings, their looks at once. Raises StoreError where saving fails.
+
+        What the person now chooses outweighs what the command line said.
+        """
+        before, self.settings = self.settings, settings
+        if settings.lang != before.lang:
+            self._lang_said = None
+        if settings.theme != before.theme:
+            self._theme_said = None
+        self._choose_language()
+        self.panel.set_language(self._language.name)
+        self.panel.set_flash(settings.flash)
+        self.dress()
+        self._memory.save_settings(settings)
+
+    def dress(self) -> None:
+        """Put everything into the theme that settings and desktop ask for now."""
+        theme = self._wanted_theme()
+        if theme != self.theme:
+            self.theme = theme
+            self._dress_app()
+            for panel in self._themed:
+                panel.set_theme(theme)
+
+    def save_list(self) -> None:
+        """Save the list where it is another one; a refusal of the disk is said."""
+        keys = self.watchlist.keys
+        if self.options.symbols is None and keys != self._saved_keys:
+            self._saved_keys = keys
+            self._saving(lambda: self._memory.save_list(keys))
+
+    def remember(self, opened: InstrumentKey | None, interval: Interval) -> None:
+        """Save what the next start begins with."""
+        if self.options.symbols is None:
+            self._saving(lambda: self._memory.save_quotes(self.watchlist.rows))
+        if self.options.snapshot is None:
+            choices = {"interval": interval.value, "opened": str(opened or "")}
+            layout = Layout(blobs={"window": self.window.layout_state()}, choices=choices)
+            self._saving(lambda: self._memory.save_layout(layout))
+
+    def come_forward(self) -> None:
+        """Show the window above the others: a second start asked for it."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        else:
+            self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def retire(self) -> None:
+        """Take the window away: it is closing."""
+        self.retired = True
+        self._frames.stop()
+        self.window.hide()
+
+    # Inside
+
+    def _first_list(self) -> tuple[InstrumentKey, ...]:
+        codes = self.options.symbols
+        if codes is None:
+            saved = self._memory.list_keys()
+            if saved is not None:
+                return saved
+            codes = DEMO_LIST if self.options.demo else FIRST_LIST
+        return tuple(
+            InstrumentKey(self.vendors[0], self.catalogue.spelling(code)) for code in codes
+        )
+
+    def _choose_language(self) -> None:
+        self._language.choose(self._lang_said or self.settings.lang)
+
+    def _wanted_theme(self) -> Theme:
+        wanted = self._theme_said or self.settings.theme
+        dark = system_is_dark() if wanted == "system" else wanted == "dark"
+        return make_theme(dark=dark, red_up=self.settings.red_up)
+
+    def _dress_app(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self.theme)
+
+    def _saving(self, save: Callable[[], None]) -> None:
+        try:
+            save()
+        except StoreError as error:
+            self.say(str(error))
+
+    def _frame(self) -> None:
+        self.on_frame()
+
+    def _opened(self, key: InstrumentKey) -> None:
+        self.on_open(key)
+
+    def _open_settings(self) -> None:
+        self.on_settings()
+
+    def _asked_to_close(self) -> bool:
+        self.on_close()
+        return False  # the running desk closes it, when everything is put away
+
+    def _bad_book(self, _error: ProtocolError) -> None:
+        self.on_bad_book()
+
+    def _report(self, error: BaseException, _text: str) -> None:
+        self._reports.add(error)
+
+
+def _nothing() -> None:
+    """Do nothing while nobody is there to be told."""
+
+
+def _ignore(_key: InstrumentKey) -> None:
+    """Open nothing while nobody can."""

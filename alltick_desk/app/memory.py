@@ -1,0 +1,88 @@
+"""What one run leaves for the next: lists, last values, the layout, the settings."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from alltick_desk.clock import Clock
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.market import number
+from alltick_desk.model.settings import Settings
+from alltick_desk.services.quotes import QuoteBoard, QuoteRow
+from alltick_desk.store.files import Loaded
+from alltick_desk.store.profile import Profile
+from alltick_desk.store.state import Layout, SavedList, SavedLists, SavedQuote, StateStore
+
+T = TypeVar("T")
+
+_KEPT = ("last", "bid", "ask", "high", "low", "volume", "turnover", "previous_close", "day")
+
+
+class Memory:
+    """Loads at the start and saves as things change.
+
+    ``writes`` is False where another desk holds the profile: then nothing is saved. ``notes``
+    collects what the person should hear of files that could not be used.
+    """
+
+    def __init__(self, profile: Profile, clock: Clock, *, writes: bool) -> None:
+        self._store = StateStore(profile, clock)
+        self._writes = writes
+        self.notes: list[str] = []
+        self.settings: Settings = self._noted(self._store.load_settings())
+        self.layout: Layout = self._noted(self._store.load_layout())
+
+    def list_keys(self) -> tuple[InstrumentKey, ...] | None:
+        """Return the saved list; None before the first one was saved."""
+        saved = self._noted(self._store.load_lists())
+        if saved is None or not saved.lists:
+            return None
+        return saved.lists[saved.current].keys
+
+    def recall_quotes(self, board: QuoteBoard, keys: Iterable[InstrumentKey]) -> None:
+        """Put the last session's values on the board, until newer ones come."""
+        quotes = self._noted(self._store.load_quotes())
+        for key in keys:
+            if (quote := quotes.get(key)) is not None:
+                _restore(board.row(key), quote)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Save the settings; StoreError where the disk refuses."""
+        if self._writes:
+            self._store.save_settings(settings)
+
+    def save_list(self, keys: tuple[InstrumentKey, ...]) -> None:
+        """Save the list; StoreError where the disk refuses."""
+        if self._writes:
+            self._store.save_lists(SavedLists((SavedList("Watchlist", keys),)))
+
+    def save_quotes(self, rows: Iterable[QuoteRow]) -> None:
+        """Save the rows' values; StoreError where the disk refuses."""
+        if self._writes:
+            self._store.save_quotes([(row.key, _saved(row)) for row in rows if row.last])
+
+    def save_layout(self, layout: Layout) -> None:
+        """Save the layout; StoreError where the disk refuses."""
+        if self._writes:
+            self._store.save_layout(layout)
+
+    def _noted(self, loaded: Loaded[T]) -> T:
+        if loaded.note:
+            self.notes.append(loaded.note)
+        return loaded.value
+
+
+def _saved(row: QuoteRow) -> SavedQuote:
+    return SavedQuote(
+        digits=row.digits, time_ms=row.time_ms, **{name: getattr(row, name) for name in _KEPT}
+    )
+
+
+def _restore(row: QuoteRow, quote: SavedQuote) -> None:
+    try:
+        values = [number(text or "0") for text in (quote.last, quote.high, quote.low)]
+    except ValueError:
+        return  # somebody edited the file; the row starts empty
+    row.value, row.high_value, row.low_value = values
+    row.digits, row.time_ms = quote.digits, quote.time_ms
+    for name in _KEPT:
+        setattr(row, name, getattr(quote, name))

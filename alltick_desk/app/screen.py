@@ -1,0 +1,147 @@
+"""What the running desk puts on the screen: every frame, every tenth and every second."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from alltick_desk.app.frontage import Frontage
+from alltick_desk.app.market_data import MarketData
+from alltick_desk.app.metering import Metering
+from alltick_desk.app.metrics import MetricsFile
+from alltick_desk.app.views import budget_view, connection_view
+from alltick_desk.services.charts import ChartSession
+from alltick_desk.services.days import DayService
+from alltick_desk.services.quotes import QuoteRow, RowState
+from alltick_desk.services.states import StateKeeper
+from alltick_desk.ui.chart import ChartPanel
+
+PULSES = 10  # make a second; in each a tenth of the rows is looked at
+
+
+class Screen:
+    """Moves what changed onto the panels, and keeps states and figures current."""
+
+    def __init__(
+        self,
+        front: Frontage,
+        data: MarketData,
+        *,
+        charts: ChartSession,
+        days: DayService,
+        metering: Metering,
+    ) -> None:
+        self._front = front
+        self._data = data
+        self._charts = charts
+        self._days = days
+        self._metering = metering
+        self._monotonic = front.clock.monotonic
+        self._states = StateKeeper(
+            standing=data.standing,
+            socket=data.socket,
+            why_not=data.why_not,
+            monotonic=self._monotonic,
+        )
+        self._chart: ChartPanel | None = None
+        self._all_due = True  # a connection changed: look at every row at the next pulse
+        self._reconnects: dict[str, int] = {}
+
+    def place_chart(self, chart: ChartPanel) -> None:
+        """Put the chart into the window; it comes late, since its libraries load slowly."""
+        chart.bind(self._charts, self._front.name_of)
+        self._chart = chart
+        self._front.place_chart(chart)
+
+    def touch(self, row: QuoteRow) -> None:
+        """Have the next frame show a row."""
+        self._front.board.touch(row, self._monotonic())
+
+    def connections_changed(self) -> None:
+        """Look at every row's state at the next pulse, once for however many changes."""
+        self._all_due = True
+
+    def frame(self) -> None:
+        """Show the rows that changed since the last frame."""
+        begun_s = time.monotonic()
+        front = self._front
+        dirty = front.board.take_dirty()
+        # The first tick makes a row live: that must not wait for the next pulse.
+        self._states.refresh(row for row in dirty if row.state is not RowState.LIVE)
+        front.panel.refresh(dirty)
+        front.book.refresh()
+        if self._chart is not None:
+            self._chart.on_frame()
+        shown = set(front.panel.visible_keys())
+        arrivals = [arrived_s for row, arrived_s in dirty.items() if row.key in shown]
+        front.window.meter.worked(time.monotonic() - begun_s, arrivals)
+
+    async def pulse(self, metrics: MetricsFile | None) -> None:
+        """Keep states, status bar and figures current, until cancelled."""
+        number = 0
+        while True:
+            await asyncio.sleep(1 / PULSES)
+            number += 1
+            self._look_at_states(number)
+            if number % PULSES == 0:
+                self._second(metrics)
+
+    def _look_at_states(self, number: int) -> None:
+        rows = list(self._front.board.rows())
+        if self._all_due:
+            self._all_due = False
+            self._after_reconnects()
+        else:
+            rows = rows[number % PULSES :: PULSES]
+        for row in self._states.refresh(rows):
+            self.touch(row)
+
+    def _second(self, metrics: MetricsFile | None) -> None:
+        self._days.check_roll(self._front.board.rows())
+        if metrics is not None:
+            metrics.write()
+        else:
+            self._metering.second()
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Bring the status bar up to date."""
+        now_s = self._monotonic()
+        status = self._front.status
+        status.update_connection(
+            {name: connection_view(pool, now_s) for name, pool in self._data.health().items()}
+        )
+        status.update_budget(
+            {
+                vendor: budget_view(provider.throttle.budget())
+                for vendor, provider in self._data.providers().items()
+            }
+        )
+        status.update_rate(self._metering.per_s)
+
+    def state(self) -> Mapping[str, Any]:
+        """Return what a person reads, for the snapshot."""
+        front = self._front
+        chart = {} if self._chart is None else self._chart.state()
+        return {
+            "watchlist": front.panel.state(),
+            "order_book": front.book.state(),
+            "chart": chart,
+            "status": front.status.state(),
+            "messages": front.status.messages,
+        }
+
+    def _after_reconnects(self) -> None:
+        """Ask again for what a lost connection may have swallowed."""
+        for name, pool in self._data.health().items():
+            before = self._reconnects.get(name, pool.reconnects)
+            self._reconnects[name] = pool.reconnects
+            if pool.reconnects > before:
+                family = [
+                    row.key
+                    for row in self._front.board.rows()
+                    if self._data.family(row.key) == name
+                ]
+                self._days.want(family)
+                if self._charts.key in family:
+                    self._charts.refresh()

@@ -1,0 +1,44 @@
+"""What the status bar is told of connections and budgets."""
+
+from alltick_desk.feed.pool import PoolHealth
+from alltick_desk.feed.throttle import Budget
+from alltick_desk.feed.wiring import SocketState
+from alltick_desk.ui.status import BudgetView, ConnectionView, Role
+
+_ROLES = {
+    SocketState.LIVE: Role.GOOD,
+    SocketState.CONNECTING: Role.NOTE,
+    SocketState.CLOSED: Role.NOTE,
+    SocketState.SILENT: Role.WARN,
+    SocketState.WAITING: Role.WARN,
+    SocketState.REFUSED: Role.BAD,
+}
+# The call whose next free slot stands for what a click would wait for.
+_CLICK = "kline"
+
+
+def connection_view(health: PoolHealth, now_s: float) -> ConnectionView:
+    """Return one family's connection at ``now_s`` (monotonic seconds)."""
+    sentence = health.sentence
+    if health.state is SocketState.WAITING and health.next_try_s is not None:
+        seconds = max(0, round(health.next_try_s - now_s))
+        sentence = f"{sentence} The next try is in {seconds} s.".lstrip()
+    heard_s = health.last_message_s
+    return ConnectionView(
+        state=health.state.value,
+        sentence=sentence,
+        age_s=None if heard_s is None else max(0.0, now_s - heard_s),
+        role=_ROLES[health.state],
+    )
+
+
+def budget_view(budget: Budget) -> BudgetView:
+    """Return what one token has spent and has left."""
+    left = budget.left_minute
+    return BudgetView(
+        used_today=budget.used_today,
+        left_today=budget.left_today,
+        used_minute=budget.used_minute,
+        minute_limit=None if left is None else left + budget.used_minute,
+        next_free_s=budget.next_free_s.get(_CLICK, max(budget.next_free_s.values(), default=0.0)),
+    )
