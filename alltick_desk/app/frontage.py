@@ -37,7 +37,7 @@ from alltick_desk.ui.watchlist.panel import WatchlistPanel
 # Something of every market, all of it streamed by the smallest plan.
 FIRST_LIST = ("700.HK", "TSLA.US", "HSI.HK", "000001.SH", "USDJPY", "GOLD", "USOIL", "BTCUSDT")
 DEMO_LIST = (
-    *("AAPL.US", "TSLA.US", "NVDA.US", "700.HK", "9988.HK", "600519.SH", "300750.SZ"),
+    *("700.HK", "9988.HK", "AAPL.US", "TSLA.US", "NVDA.US", "600519.SH", "300750.SZ"),
     *("HSI.HK", ".DJI.US", "000001.SH", "EURUSD", "USDJPY", "GOLD", "Silver", "USOIL"),
     *("NAS100", "BTCUSDT", "ETHUSDT"),
 )

@@ -81,12 +81,6 @@ class Pool:
         """Return where the subscription of a code stands."""
         return self._subscriptions.coverage(code, channel)
 
-    def state_of(self, code: str) -> SocketState:
-        """Return the state of the socket that carries a code, or the family's where none does."""
-        number = self._subscriptions.coverage(code).socket
-        session = None if number is None else self._sessions.get(number)
-        return self._best() if session is None else session.state
-
     def socket(self, number: int | None) -> SocketHealth | None:
         """Return the socket of that number; the best of those in use where there is none."""
         session = None if number is None else self._sessions.get(number)

@@ -33,6 +33,10 @@ class Scene:
     def coverage(self, code: str) -> Coverage:
         return self.pool.coverage(code).coverage
 
+    def state_of(self, code: str) -> SocketState | None:
+        socket = self.pool.socket(self.pool.coverage(code).socket)
+        return None if socket is None else socket.state
+
     async def acknowledged(self, *codes: str) -> None:
         await eventually(
             lambda: all(self.coverage(code) is Coverage.ACKNOWLEDGED for code in codes)
@@ -115,7 +119,7 @@ def test_the_only_connection_that_is_refused_says_so_and_is_tried_again() -> Non
         health = scene.pool.health()
         assert "no further connection" in health.sentence
         assert health.next_try_s is not None
-        assert scene.pool.state_of("A.HK") is SocketState.REFUSED
+        assert scene.state_of("A.HK") is SocketState.REFUSED
         scene.tiny.connections_allowed = 1
         await scene.acknowledged("A.HK")
 
@@ -141,8 +145,8 @@ def test_each_code_has_the_state_of_its_own_socket() -> None:
         number = next(n for (n, _), codes in scene.tiny.held.items() if "C.HK" in codes)
         scene.desk.throttle.gate.clear()
         await scene.tiny.live[number].close(1011)
-        await eventually(lambda: scene.pool.state_of("C.HK") is SocketState.WAITING)
-        assert scene.pool.state_of("A.HK") is SocketState.LIVE
+        await eventually(lambda: scene.state_of("C.HK") is SocketState.WAITING)
+        assert scene.state_of("A.HK") is SocketState.LIVE
         health = scene.pool.health()
         assert health.state is SocketState.LIVE
         assert health.sentence.startswith("1 of 2 connections are live.")
