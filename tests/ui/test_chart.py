@@ -497,3 +497,25 @@ def test_everything_has_a_name(make: Callable[..., Scene]) -> None:
     assert scene.panel.accessibleName() == "Chart"
     for child in (scene.view, *scene.panel.findChildren(QLabel)):
         assert child.accessibleName(), child.objectName()
+
+
+def lay_out(scene: Scene) -> None:
+    layout = scene.panel.layout()
+    assert layout is not None
+    layout.activate()
+
+
+def test_a_long_note_leaves_the_figures_their_room(make: Callable[..., Scene]) -> None:
+    scene = make()
+    line = scene.panel.findChild(QWidget, "chartReadOut")
+    assert line is not None
+    lay_out(scene)
+    plain = line.grab().toImage()
+    scene.error = VendorError(
+        "It is silent. " * 20, vendor="alltick", verdict=Verdict.UNKNOWN_CODE, call="kline"
+    )
+    scene.session.reload()
+    scene.panel.on_frame()
+    lay_out(scene)
+    assert scene.label("chartNote").startswith("It is silent.")
+    assert line.grab().toImage() == plain

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
@@ -72,6 +80,9 @@ class ChartPanel(QWidget):
         self._note = ElidedLabel(self)
         self._note.setObjectName("chartNote")
         self._note.setAccessibleName(self.tr("Chart note"))
+        # The figures come first; the note has what they leave.
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._readout = ReadOut(theme, self)
         self.view = ChartView(theme, on_inspect=self._inspect, parent=self)
         self.view.setObjectName("chartView")
@@ -243,8 +254,8 @@ class ChartPanel(QWidget):
         figures = QHBoxLayout()
         figures.setContentsMargins(8, 0, 8, 3)
         figures.setSpacing(12)
-        figures.addWidget(self._readout, 1)
-        figures.addWidget(self._note)
+        figures.addWidget(self._readout)
+        figures.addWidget(self._note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -19,8 +19,9 @@ class ReadOut(QWidget):
         self._moment = ""
         self._figures: tuple[tuple[str, str], ...] = ()
         self._move = 0.0
+        self._room_px = 0  # the widest line so far: it must not make its neighbour dance
         self.setFont(figures_font(self.font()))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setObjectName("chartReadOut")
         self.setAccessibleName(self.tr("Bar"))
 
@@ -34,6 +35,12 @@ class ReadOut(QWidget):
         if (moment, figures) == (self._moment, self._figures):
             return
         self._moment, self._figures, self._move = moment, figures, move
+        metrics = QFontMetrics(self.font())
+        words = [moment, *(part for figure in figures for part in figure)]
+        room = sum(map(metrics.horizontalAdvance, words)) + len(figures) * (_GAP_PX + _LABEL_GAP_PX)
+        if room > self._room_px or not figures:
+            self._room_px = room + _GAP_PX
+            self.updateGeometry()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -44,7 +51,7 @@ class ReadOut(QWidget):
     # Qt
 
     def sizeHint(self) -> QSize:
-        return QSize(120, QFontMetrics(self.font()).height() + 4)
+        return QSize(self._room_px, QFontMetrics(self.font()).height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
