@@ -16,7 +16,7 @@ from alltick_desk.app.metering import Metering
 from alltick_desk.app.metrics import MetricsFile
 from alltick_desk.app.screen import Screen
 from alltick_desk.app.snapshot import write_snapshot
-from alltick_desk.errors import DeskError
+from alltick_desk.errors import DeskError, StoreError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.secret import Token
@@ -28,6 +28,7 @@ from alltick_desk.ui.chart import ChartPanel
 from alltick_desk.ui.tasks import Tasks
 from alltick_desk.vendors.base import Codec
 
+CHECKPOINT_S = 30.0
 CLOSE_S = 0.7  # what closing sockets and books may take; the window is gone before that
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Desk:
         )
         self._opened: InstrumentKey | None = None
         self._interval = front.first_interval
+        self._ready = False  # the first connections have been tried
         self._watched: frozenset[InstrumentKey] = frozenset()
         self._handles: tuple[Any, ...] = ()
 
@@ -124,6 +126,7 @@ class Desk:
             front.panel.select(first)
             self._open(first)
         self._list_changed()
+        self._tasks.spawn(self._save_now_and_then(), "checkpoint")
         if front.options.snapshot is not None:
             self._tasks.spawn(self._snapshot(), "snapshot")
         try:
@@ -155,6 +158,16 @@ class Desk:
         if metrics is not None:
             metrics.close()
 
+    async def _save_now_and_then(self) -> None:
+        """Leave as little as possible to a last moment that may never come."""
+        while True:
+            await asyncio.sleep(CHECKPOINT_S)
+            save = self._front.checkpoint(self._opened, self._interval)
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, save)
+            except StoreError as error:
+                self._front.say(str(error))
+
     async def _snapshot(self) -> None:
         front = self._front
         path = front.options.snapshot
@@ -180,6 +193,7 @@ class Desk:
                 self._accounts.force_endpoint(await self._exchange.start())
             except DeskError as error:
                 front.say(str(error))
+                self._begin()
                 return
             tokens = dict.fromkeys(front.vendors, Token("demo"))
         else:
@@ -187,8 +201,17 @@ class Desk:
                 tokens[vendor] = await self._choices.find_token(vendor)
         for vendor, token in tokens.items():
             await self._connect(vendor, token)
+        self._begin()
         if not any(tokens.values()) and front.options.snapshot is None:
             self._choices.welcome()
+
+    def _begin(self) -> None:
+        """Ask for what is shown: before the first connection there was nobody to ask."""
+        self._ready = True
+        self._screen.ready = True
+        if self._opened is not None:
+            self._charts.open(self._opened, self._interval)
+        self._connections_changed()
 
     async def _connect(self, vendor: str, token: Token | None) -> None:
         """Connect one vendor anew and ask for everything that it should give."""
@@ -220,12 +243,13 @@ class Desk:
         front = self._front
         self._opened = key
         front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
-        self._charts.open(key, self._interval)
+        if self._ready:
+            self._charts.open(key, self._interval)
         self._list_changed()
 
     def _choose_interval(self, interval: Interval) -> None:
         self._interval = interval
-        if self._opened is not None:
+        if self._opened is not None and self._ready:
             self._charts.open(self._opened, interval)
 
     def _list_changed(self) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alltick_desk.app.cli import Options
@@ -116,6 +117,7 @@ class Frontage:
         self.window.place("status", self.status)
         self.window.set_edit_actions(self.panel.actions_.edit_menu())
         self._themed: list[Themed] = [self.panel, self.book, self.status]
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self._reports = ErrorReports(redact, lambda: None if self.retired else self.window)
         faults.show = self._report
         if options.snapshot is None:
@@ -204,14 +206,22 @@ class Frontage:
             self._saved_keys = keys
             self._saving(lambda: self._memory.save_list(keys))
 
+    def checkpoint(self, opened: InstrumentKey | None, interval: Interval) -> Callable[[], None]:
+        """Take down what the next start begins with; return the call that saves it.
+
+        The call may run in any thread and raises StoreError where the disk refuses.
+        """
+        choices = {"interval": interval.value, "opened": str(opened or "")}
+        return self._memory.checkpoint(
+            self.watchlist.rows if self.options.symbols is None else None,
+            Layout(blobs={"window": self.window.layout_state()}, choices=choices)
+            if self.options.snapshot is None
+            else None,
+        )
+
     def remember(self, opened: InstrumentKey | None, interval: Interval) -> None:
-        """Save what the next start begins with."""
-        if self.options.symbols is None:
-            self._saving(lambda: self._memory.save_quotes(self.watchlist.rows))
-        if self.options.snapshot is None:
-            choices = {"interval": interval.value, "opened": str(opened or "")}
-            layout = Layout(blobs={"window": self.window.layout_state()}, choices=choices)
-            self._saving(lambda: self._memory.save_layout(layout))
+        """Save what the next start begins with, now; a refusal of the disk is said."""
+        self._saving(self.checkpoint(opened, interval))
 
     def come_forward(self) -> None:
         """Show the window above the others: a second start asked for it."""
@@ -262,6 +272,9 @@ class Frontage:
 
     def _frame(self) -> None:
         self.on_frame()
+
+    def _scheme_changed(self) -> None:
+        self.dress()
 
     def _opened(self, key: InstrumentKey) -> None:
         self.on_open(key)

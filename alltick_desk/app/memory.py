@@ -1,6 +1,7 @@
 """What one run leaves for the next: lists, last values, the layout, the settings."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from alltick_desk.clock import Clock
@@ -27,6 +28,7 @@ class Memory:
     def __init__(self, profile: Profile, clock: Clock, *, writes: bool) -> None:
         self._store = StateStore(profile, clock)
         self._writes = writes
+        self._saving = threading.Lock()
         self.notes: list[str] = []
         self.settings: Settings = self._noted(self._store.load_settings())
         self.layout: Layout = self._noted(self._store.load_layout())
@@ -55,15 +57,23 @@ class Memory:
         if self._writes:
             self._store.save_lists(SavedLists((SavedList("Watchlist", keys),)))
 
-    def save_quotes(self, rows: Iterable[QuoteRow]) -> None:
-        """Save the rows' values; StoreError where the disk refuses."""
-        if self._writes:
-            self._store.save_quotes([(row.key, _saved(row)) for row in rows if row.last])
+    def checkpoint(
+        self, rows: Iterable[QuoteRow] | None, layout: Layout | None
+    ) -> Callable[[], None]:
+        """Take down what is, None for nothing; return the call that saves it, in any thread.
 
-    def save_layout(self, layout: Layout) -> None:
-        """Save the layout; StoreError where the disk refuses."""
-        if self._writes:
-            self._store.save_layout(layout)
+        The call raises StoreError where the disk refuses.
+        """
+        quotes = None if rows is None else [(row.key, _saved(row)) for row in rows if row.last]
+
+        def save() -> None:
+            with self._saving:
+                if self._writes and quotes is not None:
+                    self._store.save_quotes(quotes)
+                if self._writes and layout is not None:
+                    self._store.save_layout(layout)
+
+        return save
 
     def _noted(self, loaded: Loaded[T]) -> T:
         if loaded.note:

@@ -44,6 +44,7 @@ class Screen:
             monotonic=self._monotonic,
         )
         self._chart: ChartPanel | None = None
+        self.ready = False  # before the first connections were tried nothing is claimed of rows
         self._all_due = True  # a connection changed: look at every row at the next pulse
         self._reconnects: dict[str, int] = {}
 
@@ -67,7 +68,8 @@ class Screen:
         front = self._front
         dirty = front.board.take_dirty()
         # The first tick makes a row live: that must not wait for the next pulse.
-        self._states.refresh(row for row in dirty if row.state is not RowState.LIVE)
+        if self.ready:
+            self._states.refresh(row for row in dirty if row.state is not RowState.LIVE)
         front.panel.refresh(dirty)
         front.book.refresh()
         if self._chart is not None:
@@ -82,7 +84,8 @@ class Screen:
         while True:
             await asyncio.sleep(1 / PULSES)
             number += 1
-            self._look_at_states(number)
+            if self.ready:
+                self._look_at_states(number)
             if number % PULSES == 0:
                 self._second(metrics)
 
