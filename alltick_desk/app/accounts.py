@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from alltick_desk.app.line import Surroundings, VendorLine
 from alltick_desk.errors import DeskError, SettingsError
 from alltick_desk.model.secret import Token
@@ -15,6 +17,7 @@ from alltick_desk.vendors.plans import plan_named
 log = logging.getLogger(__name__)
 
 NO_TOKEN = "There is no token yet. Enter one in the settings, or try the demo."  # noqa: S105
+SWITCHED_OFF = "This vendor is switched off in the settings."
 
 
 class Accounts:
@@ -54,6 +57,29 @@ class Accounts:
         except ValueError as error:
             raise SettingsError(str(error)) from None
 
+    def in_force(self, settings: Settings) -> Settings:
+        """Return the settings with what the command line said in their place."""
+        for vendor in self.lines:
+            chosen = settings.vendor(vendor)
+            forced = msgspec.structs.replace(
+                chosen,
+                plan=self._forced_plans.get(vendor, chosen.plan),
+                endpoint=self._forced_endpoint or chosen.endpoint,
+            )
+            settings = settings.with_vendor(vendor, forced)
+        return settings
+
+    def to_keep(self, settings: Settings, saved: Settings) -> Settings:
+        """Return ``settings`` for the file: what only the command line said is not saved."""
+        for vendor in self.lines:
+            chosen, before = settings.vendor(vendor), saved.vendor(vendor)
+            if chosen.plan == self._forced_plans.get(vendor):
+                chosen = msgspec.structs.replace(chosen, plan=before.plan)
+            if chosen.endpoint == self._forced_endpoint:
+                chosen = msgspec.structs.replace(chosen, endpoint=before.endpoint)
+            settings = settings.with_vendor(vendor, chosen)
+        return settings
+
     def endpoint(self, settings: Settings, vendor: str) -> str:
         """Return the base address in force."""
         return (
@@ -83,9 +109,12 @@ class Accounts:
         if token is not None:
             self._mask(token.reveal())
         self._why_not.pop(vendor, None)
+        enabled = settings.vendor(vendor).enabled
+        if not enabled:
+            self._why_not[vendor] = SWITCHED_OFF
         try:
             await self.lines[vendor].connect(
-                token=token,
+                token=token if enabled else None,
                 base=self.endpoint(settings, vendor),
                 plan=self.plan(settings, vendor),
             )
@@ -93,22 +122,29 @@ class Accounts:
             self._why_not[vendor] = str(error)
             self._around.say(str(error))
 
-    async def apply(self, before: Settings, after: Settings) -> list[str]:
-        """Let changed settings take effect at once; return the vendors that connect anew.
+    def release(self, shown: Settings, chosen: Settings) -> None:
+        """Let go of what the command line said where a person now chooses something else.
 
-        What the person now chooses outweighs what the command line said.
+        ``shown`` is what stood in force when they chose.
         """
-        anew = []
-        for vendor, line in self.lines.items():
-            old, new = before.vendor(vendor), after.vendor(vendor)
+        for vendor in self.lines:
+            old, new = shown.vendor(vendor), chosen.vendor(vendor)
             if new.plan != old.plan:
                 self._forced_plans.pop(vendor, None)
             if new.endpoint != old.endpoint:
                 self._forced_endpoint = None
-                await self.connect(after, vendor, self.token(vendor))
+
+    async def apply(self, shown: Settings, saved: Settings) -> list[str]:
+        """Let changed settings take effect at once; return the vendors that connect anew."""
+        anew = []
+        now = self.in_force(saved)
+        for vendor, line in self.lines.items():
+            old, new = shown.vendor(vendor), now.vendor(vendor)
+            if (new.endpoint, new.enabled) != (old.endpoint, old.enabled):
+                await self.connect(saved, vendor, self.token(vendor))
                 anew.append(vendor)
             elif _plan_of(new) != _plan_of(old) and line.provider is not None:
-                line.provider.configure(self.plan(after, vendor))
+                line.provider.configure(self.plan(saved, vendor))
         return anew
 
     async def close(self) -> None:

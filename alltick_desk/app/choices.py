@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from alltick_desk.app.accounts import Accounts
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.errors import DeskError
 from alltick_desk.model.secret import Token
 from alltick_desk.model.settings import Settings
-from alltick_desk.store.secrets import TokenKeeper, environment_name
+from alltick_desk.store.secrets import Place, TokenKeeper, environment_name
 from alltick_desk.ui.settings import (
     Account,
     SettingsChange,
@@ -60,6 +60,11 @@ class Choices:
             self._front.say(str(error))
             return None
 
+    async def use_token(self, vendor: str, token: Token) -> Token:
+        """Use a token that is kept nowhere: the simulated exchange's."""
+        await self._keeper.keep(vendor, token, Place.SESSION)
+        return token
+
     def welcome(self) -> None:
         """Offer to enter a token, or to try the demo."""
         self._welcome = WelcomeDialog(self.enter_token, self._start_demo, self._front.window)
@@ -84,7 +89,7 @@ class Choices:
 
     def _snapshot(self) -> SettingsSnapshot:
         return SettingsSnapshot(
-            settings=self._front.settings,
+            settings=self._accounts.in_force(self._front.settings),
             accounts=tuple(
                 Account(
                     vendor=vendor,
@@ -103,18 +108,22 @@ class Choices:
     def _apply(self, change: SettingsChange) -> None:
         """Take what was decided; StoreError where it could not be saved: it is in force anyway."""
         front = self._front
-        before = front.settings
+        shown = self._accounts.in_force(front.settings)
+        self._accounts.release(shown, change.settings)
+        settings = self._accounts.to_keep(change.settings, front.settings)
         try:
-            front.apply_settings(change.settings)
+            front.apply_settings(settings)
         finally:
-            self._tasks.spawn(self._settle(before, change), "settings")
+            self._tasks.spawn(self._settle(shown, settings, change.tokens), "settings")
 
-    async def _settle(self, before: Settings, change: SettingsChange) -> None:
+    async def _settle(
+        self, shown: Settings, saved: Settings, tokens: Mapping[str, TokenChange]
+    ) -> None:
         front = self._front
-        for vendor, token_change in change.tokens.items():
-            await self._change_token(vendor, token_change)
+        for vendor, change in tokens.items():
+            await self._change_token(vendor, change)
         try:
-            self._settled(await self._accounts.apply(before, change.settings))
+            self._settled(await self._accounts.apply(shown, saved))
         except DeskError as error:
             front.say(str(error))
 

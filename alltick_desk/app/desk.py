@@ -195,7 +195,8 @@ class Desk:
                 front.say(str(error))
                 self._begin()
                 return
-            tokens = dict.fromkeys(front.vendors, Token("demo"))
+            for vendor in front.vendors:
+                tokens[vendor] = await self._choices.use_token(vendor, Token("demo"))
         else:
             for vendor in front.vendors:
                 tokens[vendor] = await self._choices.find_token(vendor)
@@ -275,7 +276,11 @@ class Desk:
                 listed=front.watchlist.keys,
                 full_depth=self._data.full_depth,
             )
-            provider.want(wants.trades, wants.depth)
+            opened = self._opened
+            ours = opened is not None and opened.vendor == vendor
+            provider.want(
+                wants.trades, wants.depth, opened=opened.code if opened and ours else None
+            )
 
     def _touch(self, row: Any) -> None:
         self._screen.touch(row)

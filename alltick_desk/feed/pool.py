@@ -59,9 +59,14 @@ class Pool:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._news = Bell(wiring.clock)
 
-    def want(self, trades: Sequence[str], depth: Sequence[DepthWish]) -> None:
-        """Stream these codes, the most important first, and no others."""
-        if self._subscriptions.want(trades, depth):
+    def want(
+        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None = None
+    ) -> None:
+        """Stream these codes, the most important first, and no others.
+
+        ``opened`` is the code in chart and book: its socket's requests go before others'.
+        """
+        if self._subscriptions.want(trades, depth, opened=opened):
             self._edited()
 
     def configure(self, plan: Plan) -> None:

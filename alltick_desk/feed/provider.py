@@ -80,13 +80,19 @@ class Provider:
 
     # Streams
 
-    def want(self, trades: Sequence[str], depth: Sequence[DepthWish]) -> None:
-        """Stream these codes, the most important first, and no others."""
+    def want(
+        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None
+    ) -> None:
+        """Stream these codes, the most important first, and no others.
+
+        ``opened`` is the code in chart and book, if it is this vendor's.
+        """
         family_of = self.codec.family_of
         for family, pool in self._pools.items():
             pool.want(
                 [code for code in trades if family_of(code) == family],
                 [wish for wish in depth if family_of(wish.code) == family],
+                opened=opened if opened is not None and family_of(opened) == family else None,
             )
 
     def standing(self, code: str) -> Standing:

@@ -76,6 +76,7 @@ class Subscriptions:
         self._replaces = replaces
         self._wants: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
         self._proven: dict[Channel, set[str]] = {channel: set() for channel in _CHANNELS}
+        self._opened: str | None = None
         self._seats: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
         self._beyond: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
         self._room: dict[Channel, int] = dict.fromkeys(_CHANNELS, 0)
@@ -90,8 +91,14 @@ class Subscriptions:
 
     # What is wanted
 
-    def want(self, trades: Sequence[str], depth: Sequence[DepthWish]) -> bool:
-        """Set what should stream, the most important first; return whether that is news."""
+    def want(
+        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None = None
+    ) -> bool:
+        """Set what should stream, the most important first; return whether that is news.
+
+        ``opened`` is the code in chart and book, where this family has it.
+        """
+        self._opened = opened
         levels: dict[str, int] = {}
         for wish in depth:
             levels[wish.code] = max(wish.level, levels.get(wish.code, 0))
@@ -121,9 +128,10 @@ class Subscriptions:
         return self._chosen
 
     def leads(self, socket: int) -> bool:
-        """Whether ``socket`` carries the most important code of a channel."""
-        first = {channel: next(iter(self._wants[channel]), "") for channel in _CHANNELS}
-        return any(self._seats[channel].get(first[channel]) == socket for channel in _CHANNELS)
+        """Whether ``socket`` carries the code in chart and book."""
+        if self._opened is None:
+            return False
+        return any(self._seats[channel].get(self._opened) == socket for channel in _CHANNELS)
 
     # Requests and their answers
 

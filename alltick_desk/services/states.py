@@ -17,7 +17,6 @@ _REFUSALS = {
     Coverage.UNKNOWN_CODE: RowState.UNKNOWN_CODE,
     Coverage.REFUSED: RowState.REFUSED,
 }
-_LOST = frozenset({SocketState.CONNECTING, SocketState.WAITING, SocketState.SILENT})
 
 
 class StateKeeper:
@@ -61,31 +60,32 @@ class StateKeeper:
         socket = self._socket(row.key, standing.socket)
         if socket is None:
             return RowState.WAITING, "About to connect."
-        if socket.state in {SocketState.CLOSED, SocketState.REFUSED}:
-            return RowState.OFFLINE, socket.reason or "Not connected."
-        if socket.state in _LOST:
-            if row.ticked_s:
-                return (
-                    RowState.STALE,
-                    f"{socket.reason} Last tick {_age(now_s - row.ticked_s)} ago.",
-                )
-            return RowState.WAITING, socket.reason or "Connecting."
-        return self._connected(row, standing, socket)
+        if socket.state is SocketState.LIVE:
+            return _connected(row, standing, socket)
+        return _unconnected(row, socket, now_s)
 
-    def _connected(
-        self, row: QuoteRow, standing: Standing, socket: SocketHealth
-    ) -> tuple[RowState, str]:
-        if standing.coverage is not Coverage.ACKNOWLEDGED:
-            asked = standing.coverage is Coverage.SENT
-            return (
-                RowState.WAITING,
-                "Asked for, no answer yet." if asked else "About to be asked for.",
-            )
-        if socket.opened_s is not None and row.ticked_s >= socket.opened_s:
-            return RowState.LIVE, ""
-        if row.ticked_s:
-            return RowState.WAITING, "Subscribed again; nothing came since the reconnection."
-        return RowState.WAITING, "Subscribed; nothing came yet. A quiet market is silent too."
+
+def _unconnected(row: QuoteRow, socket: SocketHealth, now_s: float) -> tuple[RowState, str]:
+    if socket.state in {SocketState.CLOSED, SocketState.REFUSED}:
+        return RowState.OFFLINE, socket.reason or "Not connected."
+    if row.ticked_s:
+        age = _age(now_s - row.ticked_s)
+        return RowState.STALE, f"{socket.reason} Last tick {age} ago.".lstrip()
+    return RowState.WAITING, socket.reason or "Connecting."
+
+
+def _connected(row: QuoteRow, standing: Standing, socket: SocketHealth) -> tuple[RowState, str]:
+    if standing.coverage is not Coverage.ACKNOWLEDGED:
+        asked = standing.coverage is Coverage.SENT
+        return (
+            RowState.WAITING,
+            "Asked for, no answer yet." if asked else "About to be asked for.",
+        )
+    if socket.opened_s is not None and row.ticked_s >= socket.opened_s:
+        return RowState.LIVE, ""
+    if row.ticked_s:
+        return RowState.WAITING, "Subscribed again; nothing came since the reconnection."
+    return RowState.WAITING, "Subscribed; nothing came yet. A quiet market is silent too."
 
 
 def _age(seconds: float) -> str:

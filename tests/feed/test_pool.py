@@ -27,8 +27,8 @@ class Scene:
         self.desk = Desk(tiny)
         self.pool = Pool("stock", PLAN, self.desk.wiring)
 
-    def want(self, *codes: str) -> None:
-        self.pool.want(codes, ())
+    def want(self, *codes: str, opened: str | None = None) -> None:
+        self.pool.want(codes, (), opened=opened)
 
     def coverage(self, code: str) -> Coverage:
         return self.pool.coverage(code).coverage
@@ -159,15 +159,23 @@ def test_each_code_has_the_state_of_its_own_socket() -> None:
 
 def test_the_socket_of_chart_and_book_asks_first() -> None:
     async def act(scene: Scene) -> None:
-        scene.want("A.HK", "B.HK", "C.HK")
+        scene.want("A.HK", "B.HK", "C.HK", opened="A.HK")
         await scene.acknowledged("A.HK", "B.HK", "C.HK")
-        scene.want("C.HK", "B.HK", "D.HK")
+        scene.want("C.HK", "B.HK", "D.HK", opened="C.HK")
         await scene.acknowledged("D.HK")
 
     scene = play(act)
     lanes = scene.desk.throttle.lanes
     assert sorted(lanes[:2]) == [("alltick/stock#1", Lane.CLICK), ("alltick/stock#2", Lane.VISIBLE)]
     assert lanes[2] == ("alltick/stock#1", Lane.VISIBLE)  # C is on the second
+
+
+def test_a_family_without_the_code_in_chart_and_book_hurries_nobody() -> None:
+    async def act(scene: Scene) -> None:
+        scene.want("A.HK")
+        await scene.acknowledged("A.HK")
+
+    assert play(act).desk.throttle.lanes == [("alltick/stock#1", Lane.VISIBLE)]
 
 
 def test_another_plan_takes_effect_on_the_open_socket() -> None:
