@@ -4,18 +4,18 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from alltick_desk.errors import SettingsError
-from alltick_desk.model.words import QT_TRANSLATE_NOOP
+from alltick_desk.model.words import Sentence
 
-SPACES = QT_TRANSLATE_NOOP(
+SPACES = Sentence(
     "Endpoint", "The address has spaces in it; one looks like https://quote.alltick.co."
 )
-NO_ADDRESS = QT_TRANSLATE_NOOP(
+NO_ADDRESS = Sentence(
     "Endpoint", "The address begins with https:// and a host, like https://quote.alltick.co."
 )
-TOO_MUCH = QT_TRANSLATE_NOOP(
+TOO_MUCH = Sentence(
     "Endpoint", "The address holds no user, no “?” and no “#”; the desk adds what is needed."
 )
-PLAIN = QT_TRANSLATE_NOOP(
+PLAIN = Sentence(
     "Endpoint",
     "Plain http goes to this machine only (127.0.0.1, ::1, localhost), since anybody on the way "
     "could read the token. Use https.",

@@ -3,6 +3,8 @@
 import hmac
 from typing import NoReturn
 
+from alltick_desk.model.words import Sentence
+
 
 class Token:
     """A vendor's token. Printing, formatting and comparing never show it; ``reveal`` does.
@@ -16,9 +18,9 @@ class Token:
     def __init__(self, text: str) -> None:
         text = text.strip()
         if not text:
-            raise ValueError("the token is empty")
+            raise ValueError(Sentence("Token", "the token is empty"))
         if not text.isprintable() or any(character.isspace() for character in text):
-            raise ValueError("a token has no spaces and no control characters")
+            raise ValueError(Sentence("Token", "a token has no spaces and no control characters"))
         self._text = text
 
     def reveal(self) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from alltick_desk.errors import SettingsError
 from alltick_desk.model.endpoint import base_address
-from alltick_desk.model.words import QT_TRANSLATE_NOOP
+from alltick_desk.model.words import QT_TRANSLATE_NOOP, Sentence, joined
 
 VERSION = 1
 
@@ -21,7 +21,14 @@ Check: TypeAlias = Callable[[object], Any]
 
 
 class UnfitError(Exception):
-    """A value that an option cannot have; holds the end of "The setting … must be …"."""
+    """A value that an option cannot have.
+
+    Holds the end of "The setting … must be …", and ``why``, a sentence that follows.
+    """
+
+    def __init__(self, what: Sentence, why: str = "") -> None:
+        super().__init__(what)
+        self.why = why
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -44,7 +51,9 @@ class Option(msgspec.Struct, frozen=True):
 def _one_of(*values: object) -> Check:
     def check(value: object) -> object:
         if value not in values:
-            raise UnfitError("one of " + ", ".join(repr(known) for known in values))
+            raise UnfitError(
+                Sentence("Settings", "one of {values}").format(values=", ".join(map(repr, values)))
+            )
         return value
 
     return check
@@ -52,35 +61,37 @@ def _one_of(*values: object) -> Check:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise UnfitError("true or false")
+        raise UnfitError(Sentence("Settings", "true or false"))
     return value
 
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or not value.isidentifier() or len(value) > 32:
-        raise UnfitError("a plan's name, such as free")
+        raise UnfitError(Sentence("Settings", "a plan's name, such as free"))
     return value
 
 
 def _endpoint(value: object) -> str:
     if not isinstance(value, str):
-        raise UnfitError("an address, or empty for the vendor's own")
+        raise UnfitError(Sentence("Settings", "an address, or empty for the vendor's own"))
     if not value.strip():
         return ""
     try:
         return base_address(value)
     except SettingsError as error:
-        raise UnfitError(f"a usable address. {str(error).removesuffix('.')}") from None
+        raise UnfitError(Sentence("Settings", "a usable address"), str(error)) from None
 
 
 def _overrides(value: object) -> dict[str, float]:
     if not isinstance(value, dict):
-        raise UnfitError("a table of limits and numbers")
+        raise UnfitError(Sentence("Settings", "a table of limits and numbers"))
     for name, number in value.items():
         if isinstance(number, bool) or not isinstance(number, int | float):
-            raise UnfitError(f"numbers only; {str(name)[:40]} is none")
+            words = Sentence("Settings", "numbers only; {name} is none")
+            raise UnfitError(words.format(name=str(name)[:40]))
         if not math.isfinite(number) or number < 0:
-            raise UnfitError(f"numbers from zero up; {str(name)[:40]} is none")
+            words = Sentence("Settings", "numbers from zero up; {name} is none")
+            raise UnfitError(words.format(name=str(name)[:40]))
     return {str(name): float(number) for name, number in value.items()}
 
 
@@ -195,7 +206,10 @@ def checked(option: Option, value: object, *, of: str = "") -> Any:
         return option.check(value)
     except UnfitError as error:
         where = f"{of}.{option.id}" if of else option.id
-        raise SettingsError(f"The setting “{option.label}” ({where}) must be {error}.") from None
+        words = Sentence("Settings", "The setting “{label}” ({where}) must be {what}.").format(
+            label=Sentence("Settings", option.label), where=where, what=str(error)
+        )
+        raise SettingsError(joined(words, error.why)) from None
 
 
 def read_settings(document: object) -> Settings:
@@ -204,14 +218,16 @@ def read_settings(document: object) -> Settings:
     Unknown keys are kept for whoever wrote them. Raises SettingsError on anything else.
     """
     if not isinstance(document, dict):
-        raise SettingsError("The settings file does not hold settings.")
+        raise SettingsError(Sentence("Settings", "The settings file does not hold settings."))
     document = migrate(document)
     vendors = document.pop("vendors", None)
     del document["version"]
     known = _taken(document, GENERAL, of="")
     if vendors is not None:
         if not isinstance(vendors, dict):
-            raise SettingsError("The setting “Vendors” (vendors) must be a table by vendor.")
+            raise SettingsError(
+                Sentence("Settings", "The setting “Vendors” (vendors) must be a table by vendor.")
+            )
         known["vendors"] = {name: _read_vendor(name, part) for name, part in vendors.items()}
     return Settings(**known, extra=document)
 
@@ -247,11 +263,16 @@ def migrate(
     """Return a copy of ``document`` in the newest form; SettingsError for one from the future."""
     version = document.get("version", 0)
     if isinstance(version, bool) or not isinstance(version, int) or version < 0:
-        raise SettingsError("The settings file names no version that the desk knows.")
+        raise SettingsError(
+            Sentence("Settings", "The settings file names no version that the desk knows.")
+        )
     if version > len(steps):
         raise SettingsError(
-            f"The settings file is of version {version}; this desk reads up to {len(steps)}. "
-            "A newer desk wrote it."
+            Sentence(
+                "Settings",
+                "The settings file is of version {version}; this desk reads up to {known}. "
+                "A newer desk wrote it.",
+            ).format(version=version, known=len(steps))
         )
     document = dict(document)
     for step in steps[version:]:
@@ -270,6 +291,7 @@ def _taken(document: Document, options: Sequence[Option], *, of: str) -> Documen
 
 def _read_vendor(name: str, part: object) -> VendorSettings:
     if not isinstance(part, dict):
-        raise SettingsError(f"The settings of the vendor {name[:40]} must be a table.")
+        words = Sentence("Settings", "The settings of the vendor {name} must be a table.")
+        raise SettingsError(words.format(name=name[:40]))
     part = dict(part)
     return VendorSettings(**_taken(part, PER_VENDOR, of=name), extra=part)

@@ -121,8 +121,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What a token may do: every limit the client must keep.
 
     Attributes:
-        name, title: as on the command line, and for people.
-        source: the vendor's page and the date it was read.
+        name, title: as on the command line, and for people, who get it translated (context
+            "Plans"), as they do ``source``: the vendor's page and the date it was read.
         rates: windows by call name; ``"all"`` counts every HTTP call. A call with no entry is
             held by ``"all"`` alone.
         calls_per_day: all HTTP calls in any 24 hours; None where the vendor names no such limit.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from alltick_desk.errors import SettingsError
-from alltick_desk.model.words import QT_TRANSLATE_NOOP
+from alltick_desk.model.words import QT_TRANSLATE_NOOP, Sentence
 from alltick_desk.vendors.base import Plan, Rate
 
 CALLS = QT_TRANSLATE_NOOP("Limits", "calls")
@@ -157,11 +157,19 @@ def check_limit(field: LimitField, value: float) -> float:
     """Return ``value`` where it may stand for ``field``; SettingsError otherwise."""
     if not math.isfinite(value) or not field.minimum <= value <= field.maximum:
         raise SettingsError(
-            f"The limit “{field.label}” ({field.id}) must lie between {field.minimum:,g} and "
-            f"{field.maximum:,.12g} {field.unit}."
+            Sentence(
+                "Limits", "The limit “{label}” ({id}) must lie between {low} and {high} {unit}."
+            ).format(
+                label=Sentence("Limits", field.label),
+                id=field.id,
+                low=f"{field.minimum:,g}",
+                high=f"{field.maximum:,.12g}",
+                unit=Sentence("Limits", field.unit),
+            )
         )
     if field.whole and value != int(value):
-        raise SettingsError(f"The limit “{field.label}” ({field.id}) must be a whole number.")
+        words = Sentence("Limits", "The limit “{label}” ({id}) must be a whole number.")
+        raise SettingsError(words.format(label=Sentence("Limits", field.label), id=field.id))
     return value
 
 

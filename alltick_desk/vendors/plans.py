@@ -6,10 +6,11 @@ be overridden in the settings.
 
 from collections.abc import Mapping
 
+from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.vendors.base import Plan, Rate
 
-_ALLTICK = "https://apis.alltick.co (read July 2026)"
-_ITICK = "https://itick.org/pricing (read July 2026)"
+_ALLTICK = QT_TRANSLATE_NOOP("Plans", "https://apis.alltick.co (read July 2026)")
+_ITICK = QT_TRANSLATE_NOOP("Plans", "https://itick.org/pricing (read July 2026)")
 _ENDPOINTS = ("kline", "depth-tick", "trade-tick", "static_info")
 _SUSPENSION = (Rate(1, 60),)
 
@@ -79,7 +80,7 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
     "alltick": (
         _alltick(
             "free",
-            "Free",
+            QT_TRANSLATE_NOOP("Plans", "Free"),
             endpoint=Rate(1, 10),
             batch=Rate(1, 10),
             minute=10,
@@ -92,7 +93,7 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
         ),
         _alltick(
             "basic",
-            "Basic",
+            QT_TRANSLATE_NOOP("Plans", "Basic"),
             endpoint=Rate(1, 1),
             batch=Rate(1, 3),
             minute=60,
@@ -103,7 +104,7 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
         ),
         _alltick(
             "premium",
-            "Premium",
+            QT_TRANSLATE_NOOP("Plans", "Premium"),
             endpoint=Rate(10, 1),
             batch=Rate(1, 2),
             minute=600,
@@ -112,16 +113,28 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
             connections=3,
             codes=200,
         ),
-        _professional("professional", "Professional"),
-        _professional("hk", "All HK Stocks"),
-        _professional("cn", "All CN Stocks"),
-        _professional("us", "All US Stocks"),
+        _professional("professional", QT_TRANSLATE_NOOP("Plans", "Professional")),
+        _professional("hk", QT_TRANSLATE_NOOP("Plans", "All HK Stocks")),
+        _professional("cn", QT_TRANSLATE_NOOP("Plans", "All CN Stocks")),
+        _professional("us", QT_TRANSLATE_NOOP("Plans", "All US Stocks")),
     ),
     "itick": (
-        _itick("free", "Free", minute=5, connections=1, codes=3),
-        _itick("base", "Base", minute=120, connections=3, codes=200),
-        _itick("professional", "Professional", minute=600, connections=6, codes=500),
-        _itick("premium", "Premium", minute=1200, connections=12, codes=2000),
+        _itick("free", QT_TRANSLATE_NOOP("Plans", "Free"), minute=5, connections=1, codes=3),
+        _itick("base", QT_TRANSLATE_NOOP("Plans", "Base"), minute=120, connections=3, codes=200),
+        _itick(
+            "professional",
+            QT_TRANSLATE_NOOP("Plans", "Professional"),
+            minute=600,
+            connections=6,
+            codes=500,
+        ),
+        _itick(
+            "premium",
+            QT_TRANSLATE_NOOP("Plans", "Premium"),
+            minute=1200,
+            connections=12,
+            codes=2000,
+        ),
     ),
 }
 

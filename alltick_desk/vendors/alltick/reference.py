@@ -8,6 +8,7 @@ import msgspec
 
 from alltick_desk.errors import ProtocolError, VendorError, Verdict
 from alltick_desk.model.reference import StaticInfo, Suspension, SuspensionPage
+from alltick_desk.model.words import Sentence
 from alltick_desk.vendors.alltick import values, wire
 from alltick_desk.vendors.alltick.families import STOCK, one_family
 from alltick_desk.vendors.alltick.http import symbols_query
@@ -111,8 +112,11 @@ def _answer(status: int, body: bytes) -> wire.SuspensionList:
         raise refusal_by_status(status, _SUSPENSION)
     if success == b"false":
         raise VendorError(
-            "AllTick could not give its list of suspensions. The desk tries again later; "
-            "nothing needs to be done.",
+            Sentence(
+                "AllTick",
+                "AllTick could not give its list of suspensions. The desk tries again later; "
+                "nothing needs to be done.",
+            ),
             vendor=VENDOR,
             verdict=Verdict.SERVER,
             call=_SUSPENSION,

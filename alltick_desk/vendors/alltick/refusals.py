@@ -7,6 +7,7 @@ ours: what a server echoes may hold the token.
 from collections.abc import Mapping
 
 from alltick_desk.errors import ProtocolError, VendorError, Verdict
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.vendors.alltick.values import UNREADABLE, whole
 from alltick_desk.vendors.alltick.wire import decode_envelope
 
@@ -14,64 +15,84 @@ VENDOR = "alltick"
 OK = 200  # the only ret that means success
 CONNECTION = "connection"  # the call that a refused handshake belongs to
 
-_BUG = "This is a fault of the desk: the request is not repeated. Please report it."
-_SLOWER = "The desk waits and then asks more slowly; nothing needs to be done."
-_LATER = "The desk tries again later; nothing needs to be done."
-_NOT_ACCEPTED = (
+_BUG = Sentence(
+    "AllTick", "This is a fault of the desk: the request is not repeated. Please report it."
+)
+_SLOWER = Sentence("AllTick", "The desk waits and then asks more slowly; nothing needs to be done.")
+_LATER = Sentence("AllTick", "The desk tries again later; nothing needs to be done.")
+_NOT_ACCEPTED = Sentence(
+    "AllTick",
     "AllTick does not accept the token: it is missing, wrong or expired. "
-    "The desk has stopped asking; enter a valid token in the settings."
+    "The desk has stopped asking; enter a valid token in the settings.",
 )
-_UNKNOWN_CODE = (
+_UNKNOWN_CODE = Sentence(
+    "AllTick",
     "AllTick does not know this code. The desk does not ask for it again; "
-    "check its spelling, where capital letters count."
+    "check its spelling, where capital letters count.",
 )
-_OVER_PLAN = (
+_OVER_PLAN = Sentence(
+    "AllTick",
     "This is more than the plan allows. The desk asks for less; "
-    "check that the plan in the settings is the token's."
+    "check that the plan in the settings is the token's.",
 )
-_NOT_IN_PLAN = (
+_NOT_IN_PLAN = Sentence(
+    "AllTick",
     "The plan does not cover this code. The desk does not ask for it again; "
-    "a larger plan of AllTick's may have it."
+    "a larger plan of AllTick's may have it.",
 )
-_CLOSED = (
+_CLOSED = Sentence(
+    "AllTick",
     "AllTick counts too many requests and closes the connection. "
     "The desk connects again after the plan's pause; "
-    "another program with the same token may be the cause."
+    "another program with the same token may be the cause.",
 )
 
+_UNREAD = joined(Sentence("AllTick", "AllTick could not read a request."), _BUG)
+_TOO_MANY = joined(Sentence("AllTick", "AllTick counts too many requests."), _SLOWER)
+
 _BY_RET: Mapping[int, tuple[Verdict, str]] = {
-    201: (Verdict.BUG, f"AllTick could not read a request. {_BUG}"),
-    202: (Verdict.BUG, f"AllTick could not read a request. {_BUG}"),
-    400: (Verdict.BUG, f"AllTick could not read a request. {_BUG}"),
+    201: (Verdict.BUG, _UNREAD),
+    202: (Verdict.BUG, _UNREAD),
+    400: (Verdict.BUG, _UNREAD),
     401: (Verdict.TOKEN, _NOT_ACCEPTED),
-    402: (Verdict.BUG, f"AllTick could not read the query of a request. {_BUG}"),
-    429: (Verdict.RATE, f"AllTick counts too many requests. {_SLOWER}"),
+    402: (
+        Verdict.BUG,
+        joined(Sentence("AllTick", "AllTick could not read the query of a request."), _BUG),
+    ),
+    429: (Verdict.RATE, _TOO_MANY),
     600: (Verdict.UNKNOWN_CODE, _UNKNOWN_CODE),
-    601: (Verdict.BUG, f"AllTick received a request without its document. {_BUG}"),
+    601: (
+        Verdict.BUG,
+        joined(Sentence("AllTick", "AllTick received a request without its document."), _BUG),
+    ),
     603: (Verdict.OVER_PLAN, _OVER_PLAN),
     604: (Verdict.NOT_IN_PLAN, _NOT_IN_PLAN),
-    605: (Verdict.RATE, f"AllTick counts too many requests. {_SLOWER}"),
+    605: (Verdict.RATE, _TOO_MANY),
     606: (Verdict.RATE_CLOSED, _CLOSED),
 }
 
 _ALSO_STATUS = frozenset((400, 401, 429))  # a ret that means the same as an HTTP status
 
-_CONNECTIONS = (
+_CONNECTIONS = Sentence(
+    "AllTick",
     "AllTick allows this token no further connection. The desk makes do with fewer; "
-    "another program with the same token may hold one, or the plan in the settings is too large."
+    "another program with the same token may hold one, or the plan in the settings is too large.",
 )
-_PROXY = (
+_PROXY = Sentence(
+    "AllTick",
     "A proxy on the way to AllTick refused the connection. The desk tries again later; "
-    "check the proxy settings of this computer."
+    "check the proxy settings of this computer.",
 )
-_NETWORK = "AllTick did not answer. The desk tries again later; check the network and the address."
+_NETWORK = Sentence(
+    "AllTick",
+    "AllTick did not answer. The desk tries again later; check the network and the address.",
+)
 
 
 def refusal(ret: int, call: str) -> VendorError:
     """Return the error for ``ret`` on a call or channel; an unknown one is the server's trouble."""
-    verdict, sentence = _BY_RET.get(
-        ret, (Verdict.SERVER, f"AllTick has trouble of its own ({ret}). {_LATER}")
-    )
+    trouble = Sentence("AllTick", "AllTick has trouble of its own ({ret}).").format(ret=ret)
+    verdict, sentence = _BY_RET.get(ret, (Verdict.SERVER, joined(trouble, _LATER)))
     return VendorError(sentence, vendor=VENDOR, verdict=verdict, call=call, code=ret)
 
 
@@ -80,8 +101,11 @@ def refusal_by_status(status: int, call: str) -> VendorError:
     if status in _ALSO_STATUS:
         return refusal(status, call)
     return VendorError(
-        f"AllTick answered with HTTP status {status}. The desk tries again later; "
-        "check the address in the settings if this stays.",
+        Sentence(
+            "AllTick",
+            "AllTick answered with HTTP status {status}. The desk tries again later; "
+            "check the address in the settings if this stays.",
+        ).format(status=status),
         vendor=VENDOR,
         verdict=Verdict.SERVER,
         call=call,

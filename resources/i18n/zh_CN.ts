@@ -1,0 +1,1720 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AllTick</name>
+    <message>
+        <source>AllTick could not give its list of suspensions. The desk tries again later; nothing needs to be done.</source>
+        <translation>AllTick 未能提供停牌列表。程序稍后自动重试，无需操作。</translation>
+    </message>
+    <message>
+        <source>This is a fault of the desk: the request is not repeated. Please report it.</source>
+        <translation>这是程序的错误，该请求不再重发，请反馈。</translation>
+    </message>
+    <message>
+        <source>The desk waits and then asks more slowly; nothing needs to be done.</source>
+        <translation>程序会稍候并放慢请求，无需操作。</translation>
+    </message>
+    <message>
+        <source>The desk tries again later; nothing needs to be done.</source>
+        <translation>程序稍后自动重试，无需操作。</translation>
+    </message>
+    <message>
+        <source>AllTick does not accept the token: it is missing, wrong or expired. The desk has stopped asking; enter a valid token in the settings.</source>
+        <translation>AllTick 不接受此 Token：缺失、有误或已过期。程序已停止请求，请在设置中输入有效的 Token。</translation>
+    </message>
+    <message>
+        <source>AllTick does not know this code. The desk does not ask for it again; check its spelling, where capital letters count.</source>
+        <translation>AllTick 没有此代码。程序不再请求，请检查拼写（区分大小写）。</translation>
+    </message>
+    <message>
+        <source>This is more than the plan allows. The desk asks for less; check that the plan in the settings is the token&apos;s.</source>
+        <translation>超出套餐限额。程序会减少请求，请确认设置中的套餐与 Token 一致。</translation>
+    </message>
+    <message>
+        <source>The plan does not cover this code. The desk does not ask for it again; a larger plan of AllTick&apos;s may have it.</source>
+        <translation>当前套餐不含此代码。程序不再请求，AllTick 更高的套餐可能包含。</translation>
+    </message>
+    <message>
+        <source>AllTick counts too many requests and closes the connection. The desk connects again after the plan&apos;s pause; another program with the same token may be the cause.</source>
+        <translation>AllTick 认为请求过多并断开了连接。程序会在套餐规定的间隔后重连，原因可能是另有程序使用同一 Token。</translation>
+    </message>
+    <message>
+        <source>AllTick could not read a request.</source>
+        <translation>AllTick 无法识别请求。</translation>
+    </message>
+    <message>
+        <source>AllTick counts too many requests.</source>
+        <translation>AllTick 认为请求过多。</translation>
+    </message>
+    <message>
+        <source>AllTick could not read the query of a request.</source>
+        <translation>AllTick 无法识别请求的查询参数。</translation>
+    </message>
+    <message>
+        <source>AllTick received a request without its document.</source>
+        <translation>AllTick 收到的请求缺少内容。</translation>
+    </message>
+    <message>
+        <source>AllTick allows this token no further connection. The desk makes do with fewer; another program with the same token may hold one, or the plan in the settings is too large.</source>
+        <translation>AllTick 不再允许此 Token 建立更多连接。程序会以较少的连接运行；可能另有程序占用同一 Token，或设置中的套餐高于实际。</translation>
+    </message>
+    <message>
+        <source>A proxy on the way to AllTick refused the connection. The desk tries again later; check the proxy settings of this computer.</source>
+        <translation>通往 AllTick 的代理拒绝了连接。程序稍后重试，请检查本机的代理设置。</translation>
+    </message>
+    <message>
+        <source>AllTick did not answer. The desk tries again later; check the network and the address.</source>
+        <translation>AllTick 没有响应。程序稍后重试，请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>AllTick has trouble of its own ({ret}).</source>
+        <translation>AllTick 服务异常（{ret}）。</translation>
+    </message>
+    <message>
+        <source>AllTick answered with HTTP status {status}. The desk tries again later; check the address in the settings if this stays.</source>
+        <translation>AllTick 返回 HTTP 状态 {status}。程序稍后重试；若持续出现，请检查设置中的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>The vendor sent bars that cannot be read.</source>
+        <translation>数据源返回的K线无法识别。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中…</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s for the plan&apos;s next free call</source>
+        <translation>等待套餐额度，{seconds} 秒后请求</translation>
+    </message>
+    <message>
+        <source>No bars</source>
+        <translation>无K线数据</translation>
+    </message>
+    <message>
+        <source>{detail} Trying again in {seconds} s.</source>
+        <translation>{detail}{seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>H</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>收</translation>
+    </message>
+    <message>
+        <source>V</source>
+        <translation>量</translation>
+    </message>
+    <message>
+        <source>1m</source>
+        <translation>1分</translation>
+    </message>
+    <message>
+        <source>5m</source>
+        <translation>5分</translation>
+    </message>
+    <message>
+        <source>15m</source>
+        <translation>15分</translation>
+    </message>
+    <message>
+        <source>30m</source>
+        <translation>30分</translation>
+    </message>
+    <message>
+        <source>1h</source>
+        <translation>1时</translation>
+    </message>
+    <message>
+        <source>2h</source>
+        <translation>2时</translation>
+    </message>
+    <message>
+        <source>4h</source>
+        <translation>4时</translation>
+    </message>
+    <message>
+        <source>1d</source>
+        <translation>日K</translation>
+    </message>
+    <message>
+        <source>1w</source>
+        <translation>周K</translation>
+    </message>
+    <message>
+        <source>1mo</source>
+        <translation>月K</translation>
+    </message>
+    <message>
+        <source>Show {interval} bars</source>
+        <translation>周期：{interval}</translation>
+    </message>
+    <message>
+        <source>The vendor has no {interval} bars for {code}.</source>
+        <translation>数据源不提供 {code} 的此周期（{interval}）。</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Charted instrument</source>
+        <translation>图表品种</translation>
+    </message>
+    <message>
+        <source>Charted code</source>
+        <translation>图表代码</translation>
+    </message>
+    <message>
+        <source>Chart note</source>
+        <translation>图表提示</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>K线数值</translation>
+    </message>
+    <message>
+        <source>Candles</source>
+        <translation>K线</translation>
+    </message>
+    <message>
+        <source>Interval {interval}</source>
+        <translation>周期 {interval}</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>There is no token yet. Enter one in the settings, or try the demo.</source>
+        <translation>尚无 Token。请在设置中输入，或先试用演示。</translation>
+    </message>
+    <message>
+        <source>This vendor is not in use.</source>
+        <translation>未启用此数据源。</translation>
+    </message>
+    <message>
+        <source>The simulated exchange did not start, so the demo has no data.</source>
+        <translation>模拟交易所未能启动，演示没有数据。</translation>
+    </message>
+</context>
+<context>
+    <name>Endpoint</name>
+    <message>
+        <source>The address has spaces in it; one looks like https://quote.alltick.co.</source>
+        <translation>地址中有空格；正确形式如 https://quote.alltick.co。</translation>
+    </message>
+    <message>
+        <source>The address begins with https:// and a host, like https://quote.alltick.co.</source>
+        <translation>地址须以 https:// 和主机名开头，如 https://quote.alltick.co。</translation>
+    </message>
+    <message>
+        <source>The address holds no user, no “?” and no “#”; the desk adds what is needed.</source>
+        <translation>地址中不能有用户名、“?”或“#”，其余由程序补全。</translation>
+    </message>
+    <message>
+        <source>Plain http goes to this machine only (127.0.0.1, ::1, localhost), since anybody on the way could read the token. Use https.</source>
+        <translation>不加密的 http 只能连接本机（127.0.0.1、::1、localhost），否则途中任何人都能读到 Token。请使用 https。</translation>
+    </message>
+</context>
+<context>
+    <name>Feed</name>
+    <message>
+        <source>The next try is in {time}.</source>
+        <translation>{time}后重试。</translation>
+    </message>
+    <message>
+        <source>The connection was refused with HTTP status {status}.</source>
+        <translation>连接被拒绝，HTTP 状态 {status}。</translation>
+    </message>
+    <message>
+        <source>The proxy that this machine is set to use does not work for this connection.</source>
+        <translation>本机设置的代理无法用于此连接。</translation>
+    </message>
+    <message>
+        <source>{host} did not answer as a WebSocket server does.</source>
+        <translation>{host} 的响应不是 WebSocket 协议。</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s address is not valid.</source>
+        <translation>服务地址无效。</translation>
+    </message>
+    <message>
+        <source>{host} did not answer within {seconds} seconds.</source>
+        <translation>{host} 在 {seconds} 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not trusted: {why}.</source>
+        <translation>{host} 的证书不受信任：{why}。</translation>
+    </message>
+    <message>
+        <source>No secure connection to {host} could be made.</source>
+        <translation>无法与 {host} 建立安全连接。</translation>
+    </message>
+    <message>
+        <source>The name {host} could not be found; this machine may be offline.</source>
+        <translation>找不到主机 {host}，本机可能未联网。</translation>
+    </message>
+    <message>
+        <source>{host} could not be reached.</source>
+        <translation>无法连接 {host}。</translation>
+    </message>
+    <message>
+        <source>{host} could not be reached: {why}.</source>
+        <translation>无法连接 {host}：{why}。</translation>
+    </message>
+    <message>
+        <source>The endpoint</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The vendor does not answer the heartbeat.</source>
+        <translation>数据源未响应心跳。</translation>
+    </message>
+    <message>
+        <source>The connection was open but silent for {time}.</source>
+        <translation>连接未断，但已 {time}没有响应。</translation>
+    </message>
+    <message>
+        <source>The vendor closed the connection without a word.</source>
+        <translation>数据源断开了连接，未说明原因。</translation>
+    </message>
+    <message>
+        <source>The vendor closed the connection with code {code}.</source>
+        <translation>数据源断开了连接，代码 {code}。</translation>
+    </message>
+    <message>
+        <source>Nothing of this family is watched.</source>
+        <translation>未关注此类品种。</translation>
+    </message>
+    <message>
+        <source>{live} of {all} connections are live.</source>
+        <translation>{all} 个连接中 {live} 个正常。</translation>
+    </message>
+    <message>
+        <source>The desk tries again by itself.</source>
+        <translation>程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>{vendor} needs a token that it accepts. Enter one in the settings.</source>
+        <translation>{vendor} 需要有效的 Token，请在设置中输入。</translation>
+    </message>
+    <message>
+        <source>{vendor} sent an answer without end.</source>
+        <translation>{vendor} 返回的内容过大。</translation>
+    </message>
+    <message>
+        <source>{vendor} did not answer in time.</source>
+        <translation>{vendor} 响应超时。</translation>
+    </message>
+    <message>
+        <source>{vendor} could not be reached ({kind}).</source>
+        <translation>无法连接 {vendor}（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The connection is made anew.</source>
+        <translation>正在重新连接。</translation>
+    </message>
+    <message>
+        <source>An unexpected error ended the connection.</source>
+        <translation>连接因意外错误而中断。</translation>
+    </message>
+    <message>
+        <source>There is no token yet.</source>
+        <translation>尚无 Token。</translation>
+    </message>
+    <message>
+        <source>The vendor refused a list with this code in it; the desk is finding out which code it meant.</source>
+        <translation>数据源拒绝了包含此代码的列表，程序正在查明是哪个代码。</translation>
+    </message>
+    <message>
+        <source>the vendor refused a further connection, so {room} codes stream</source>
+        <translation>数据源拒绝增加连接，只推送 {room} 个代码</translation>
+    </message>
+    <message>
+        <source>the vendor accepts {room} codes</source>
+        <translation>数据源只接受 {room} 个代码</translation>
+    </message>
+    <message>
+        <source>the plan streams {room} codes</source>
+        <translation>套餐只推送 {room} 个代码</translation>
+    </message>
+    <message>
+        <source>Number {place} of {room}: {why}.</source>
+        <translation>排在第 {place} 位，上限 {room}：{why}。</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>{limit}, {unit}</source>
+        <translation>{limit}，{unit}</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>All calls together</source>
+        <translation>全部接口合计</translation>
+    </message>
+    <message>
+        <source>Candles (kline)</source>
+        <translation>K线（kline）</translation>
+    </message>
+    <message>
+        <source>Newest candles (batch-kline)</source>
+        <translation>最新K线（batch-kline）</translation>
+    </message>
+    <message>
+        <source>Last trades (trade-tick)</source>
+        <translation>最新成交（trade-tick）</translation>
+    </message>
+    <message>
+        <source>Order books (depth-tick)</source>
+        <translation>盘口（depth-tick）</translation>
+    </message>
+    <message>
+        <source>Facts of a stock (static_info)</source>
+        <translation>股票基础信息（static_info）</translation>
+    </message>
+    <message>
+        <source>Suspension lists (suspension)</source>
+        <translation>停牌列表（suspension）</translation>
+    </message>
+    <message>
+        <source>codes</source>
+        <translation>个</translation>
+    </message>
+    <message>
+        <source>All calls in a day</source>
+        <translation>每日请求总数</translation>
+    </message>
+    <message>
+        <source>Codes in one call</source>
+        <translation>每次请求的代码数</translation>
+    </message>
+    <message>
+        <source>Sets in one batch-kline call</source>
+        <translation>每次 batch-kline 的组数</translation>
+    </message>
+    <message>
+        <source>sets</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Candles in one call</source>
+        <translation>每次请求的K线数</translation>
+    </message>
+    <message>
+        <source>candles</source>
+        <translation>根</translation>
+    </message>
+    <message>
+        <source>Connections of one family</source>
+        <translation>每类品种的连接数</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>个</translation>
+    </message>
+    <message>
+        <source>Codes in one subscription</source>
+        <translation>每次订阅的代码数</translation>
+    </message>
+    <message>
+        <source>Between two requests on a connection</source>
+        <translation>同一连接两次请求的间隔</translation>
+    </message>
+    <message>
+        <source>Between requests on two connections</source>
+        <translation>不同连接两次请求的间隔</translation>
+    </message>
+    <message>
+        <source>Before a connection is opened again</source>
+        <translation>重连前的等待</translation>
+    </message>
+    <message>
+        <source>The limit “{label}” ({id}) must lie between {low} and {high} {unit}.</source>
+        <translation>限制“{label}”（{id}）须在 {low} 至 {high} {unit}之间。</translation>
+    </message>
+    <message>
+        <source>The limit “{label}” ({id}) must be a whole number.</source>
+        <translation>限制“{label}”（{id}）须为整数。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Watchlist</source>
+        <translation>自选</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Order book</source>
+        <translation>盘口</translation>
+    </message>
+    <message>
+        <source>{panel} is being made ready</source>
+        <translation>{panel}正在准备</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>About {name}</source>
+        <translation>关于 {name}</translation>
+    </message>
+    <message>
+        <source>A desktop market watch for AllTick and iTick market data.
+MIT licence. Python {python}, Qt {qt}.</source>
+        <translation>AllTick 与 iTick 行情的桌面看盘程序。
+MIT 许可证。Python {python}，Qt {qt}。</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>{panel} panel</source>
+        <translation>{panel}面板</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>About…</source>
+        <translation>关于…</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBook</name>
+    <message>
+        <source>{percent} % · {points} bp</source>
+        <translation>{percent}% · {points} bp</translation>
+    </message>
+    <message>
+        <source>Nobody buys or sells: halted or delisted, perhaps.</source>
+        <translation>买卖双方均无挂单，可能停牌或退市。</translation>
+    </message>
+    <message>
+        <source>No asks: limit up, or nobody sells.</source>
+        <translation>无卖盘：涨停，或无人卖出。</translation>
+    </message>
+    <message>
+        <source>No asks: this side of the book is missing.</source>
+        <translation>无卖盘：缺少卖方数据。</translation>
+    </message>
+    <message>
+        <source>No bids: limit down, or nobody buys.</source>
+        <translation>无买盘：跌停，或无人买入。</translation>
+    </message>
+    <message>
+        <source>No bids: this side of the book is missing.</source>
+        <translation>无买盘：缺少买方数据。</translation>
+    </message>
+    <message>
+        <source>The last order book could not be read. The next one takes its place.</source>
+        <translation>最近一次盘口无法识别，将由下一次更新。</translation>
+    </message>
+    <message>
+        <source>No order book yet.</source>
+        <translation>暂无盘口。</translation>
+    </message>
+    <message>
+        <source>No order book. {state}</source>
+        <translation>无盘口。{state}</translation>
+    </message>
+    <message>
+        <source>This market tells no sizes.</source>
+        <translation>该市场不提供挂单数量。</translation>
+    </message>
+    <message>
+        <source>1 level is all this market gives.</source>
+        <translation>该市场仅提供 1 档。</translation>
+    </message>
+    <message>
+        <source>{count} levels are all this market gives.</source>
+        <translation>该市场仅提供 {count} 档。</translation>
+    </message>
+    <message>
+        <source>Order book</source>
+        <translation>盘口</translation>
+    </message>
+    <message>
+        <source>No row is selected.</source>
+        <translation>未选择品种。</translation>
+    </message>
+    <message>
+        <source>{name}: best bid {bid}, best ask {ask}. {note}</source>
+        <translation>{name}：买一 {bid}，卖一 {ask}。{note}</translation>
+    </message>
+    <message>
+        <source>Select a row to see its order book.</source>
+        <translation>选择一行以查看盘口。</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Spread {spread}</source>
+        <translation>价差 {spread}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Plans</name>
+    <message>
+        <source>https://apis.alltick.co (read July 2026)</source>
+        <translation>https://apis.alltick.co（2026年7月查阅）</translation>
+    </message>
+    <message>
+        <source>https://itick.org/pricing (read July 2026)</source>
+        <translation>https://itick.org/pricing（2026年7月查阅）</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>免费版</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>基础版</translation>
+    </message>
+    <message>
+        <source>Premium</source>
+        <translation>高级版</translation>
+    </message>
+    <message>
+        <source>Professional</source>
+        <translation>专业版</translation>
+    </message>
+    <message>
+        <source>All HK Stocks</source>
+        <translation>全部港股</translation>
+    </message>
+    <message>
+        <source>All CN Stocks</source>
+        <translation>全部A股</translation>
+    </message>
+    <message>
+        <source>All US Stocks</source>
+        <translation>全部美股</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>入门版</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
+    </message>
+    <message>
+        <source>Error report</source>
+        <translation>错误报告</translation>
+    </message>
+    <message>
+        <source>The desk met an error that it did not expect. It goes on, but what it was doing may be missing. The report below holds no token; send it to whoever can mend the desk, and start the desk again if it behaves oddly.</source>
+        <translation>程序遇到意外错误。程序仍在运行，但当时的操作可能没有完成。以下报告不含 Token，请发给开发者；如有异常，请重新启动程序。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the report</source>
+        <translation>关闭报告</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>About to connect.</source>
+        <translation>即将连接。</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>未连接。</translation>
+    </message>
+    <message>
+        <source>Connecting.</source>
+        <translation>正在连接。</translation>
+    </message>
+    <message>
+        <source>Asked for, no answer yet.</source>
+        <translation>已请求订阅，尚无回应。</translation>
+    </message>
+    <message>
+        <source>About to be asked for.</source>
+        <translation>即将请求订阅。</translation>
+    </message>
+    <message>
+        <source>Subscribed; nothing came yet. A quiet market is silent too.</source>
+        <translation>已订阅，尚无数据。市场清淡时也会如此。</translation>
+    </message>
+    <message>
+        <source>Subscribed again; nothing came since the reconnection.</source>
+        <translation>已重新订阅，重连后尚无数据。</translation>
+    </message>
+    <message>
+        <source>Last tick {age} ago.</source>
+        <translation>{age}前更新。</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}，{second}</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>one of {values}</source>
+        <translation>以下之一：{values}</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a plan&apos;s name, such as free</source>
+        <translation>套餐名称，如 free</translation>
+    </message>
+    <message>
+        <source>an address, or empty for the vendor&apos;s own</source>
+        <translation>地址，留空则使用数据源自己的地址</translation>
+    </message>
+    <message>
+        <source>a usable address</source>
+        <translation>可用的地址</translation>
+    </message>
+    <message>
+        <source>a table of limits and numbers</source>
+        <translation>限制与数值的对照表</translation>
+    </message>
+    <message>
+        <source>numbers only; {name} is none</source>
+        <translation>纯数值，而 {name} 不是</translation>
+    </message>
+    <message>
+        <source>numbers from zero up; {name} is none</source>
+        <translation>不小于零的数值，而 {name} 不是</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light, dark, or whatever the desktop asks for.</source>
+        <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language of the windows, and of the instruments&apos; names.</source>
+        <translation>界面与品种名称的语言。</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Rise and fall</source>
+        <translation>涨跌颜色</translation>
+    </message>
+    <message>
+        <source>Colours the table, the chart and the order book alike.</source>
+        <translation>用于列表、图表和盘口。</translation>
+    </message>
+    <message>
+        <source>Green is up, red is down</source>
+        <translation>绿涨红跌</translation>
+    </message>
+    <message>
+        <source>Red is up, green is down</source>
+        <translation>红涨绿跌</translation>
+    </message>
+    <message>
+        <source>Flash a price when it changes</source>
+        <translation>价格变动时闪烁</translation>
+    </message>
+    <message>
+        <source>Switch it off for a calmer list.</source>
+        <translation>关闭后列表更安静。</translation>
+    </message>
+    <message>
+        <source>Use this vendor</source>
+        <translation>启用此数据源</translation>
+    </message>
+    <message>
+        <source>Without it the desk opens no connection to the vendor.</source>
+        <translation>不启用则程序不连接此数据源。</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>套餐</translation>
+    </message>
+    <message>
+        <source>What you pay the vendor for. It decides every limit.</source>
+        <translation>您在数据源订购的套餐，决定各项限制。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Empty for the vendor&apos;s own address.</source>
+        <translation>留空则使用数据源自己的地址。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Your own figures in place of the plan&apos;s.</source>
+        <translation>以自定数值代替套餐数值。</translation>
+    </message>
+    <message>
+        <source>The setting “{label}” ({where}) must be {what}.</source>
+        <translation>设置项“{label}”（{where}）须为{what}。</translation>
+    </message>
+    <message>
+        <source>The settings file does not hold settings.</source>
+        <translation>设置文件中没有设置内容。</translation>
+    </message>
+    <message>
+        <source>The setting “Vendors” (vendors) must be a table by vendor.</source>
+        <translation>设置项“数据源”（vendors）须为按数据源列出的表。</translation>
+    </message>
+    <message>
+        <source>The settings file names no version that the desk knows.</source>
+        <translation>设置文件的版本无法识别。</translation>
+    </message>
+    <message>
+        <source>The settings file is of version {version}; this desk reads up to {known}. A newer desk wrote it.</source>
+        <translation>设置文件为第 {version} 版，本程序只支持到第 {known} 版，该文件由更新的程序写成。</translation>
+    </message>
+    <message>
+        <source>The settings of the vendor {name} must be a table.</source>
+        <translation>数据源 {name} 的设置须为表。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the token</source>
+        <translation>显示 Token</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Forget the token</source>
+        <translation>删除 Token</translation>
+    </message>
+    <message>
+        <source>Keep the token in</source>
+        <translation>Token 保存位置</translation>
+    </message>
+    <message>
+        <source>Keep it in</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring</source>
+        <translation>系统密钥环</translation>
+    </message>
+    <message>
+        <source>Memory, for this session only</source>
+        <translation>内存，仅本次运行</translation>
+    </message>
+    <message>
+        <source>A file that only you can read</source>
+        <translation>仅您可读的文件</translation>
+    </message>
+    <message>
+        <source>Paste the vendor&apos;s token here</source>
+        <translation>在此粘贴数据源的 Token</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>The token is forgotten when you apply this.</source>
+        <translation>应用后将删除 Token。</translation>
+    </message>
+    <message>
+        <source>This token takes the place of the present one.</source>
+        <translation>此 Token 将替换现有的 Token。</translation>
+    </message>
+    <message>
+        <source>The token comes from the environment variable {name}. It is changed there, not here.</source>
+        <translation>Token 来自环境变量 {name}，请在那里修改。</translation>
+    </message>
+    <message>
+        <source>There is no token yet. You find it in the vendor&apos;s console.</source>
+        <translation>尚无 Token，可在数据源的控制台中获取。</translation>
+    </message>
+    <message>
+        <source>The token lies in your system&apos;s keyring.</source>
+        <translation>Token 保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>The token lies in a file that only you can read.</source>
+        <translation>Token 保存在仅您可读的文件中。</translation>
+    </message>
+    <message>
+        <source>The token is in memory until the desk closes.</source>
+        <translation>Token 仅在内存中，程序关闭后即失效。</translation>
+    </message>
+    <message>
+        <source>The file is not encrypted (mode 0600): any program that you start can read it.</source>
+        <translation>文件未加密（权限 0600），您运行的任何程序都能读取。</translation>
+    </message>
+    <message>
+        <source>Waiting for your keyring: it asks for a passphrase, perhaps in another window.</source>
+        <translation>正在等待密钥环：可能在另一个窗口要求输入密码。</translation>
+    </message>
+    <message>
+        <source>Your keyring is locked. Unlock it, or choose another place.</source>
+        <translation>密钥环已锁定。请解锁，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>Your keyring does not work. Choose another place.</source>
+        <translation>密钥环无法使用，请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>The keyring keeps the token encrypted.</source>
+        <translation>密钥环会加密保存 Token。</translation>
+    </message>
+    <message>
+        <source>There is no keyring on this system. You enter the token again at the next start.</source>
+        <translation>本系统没有密钥环，下次启动须重新输入 Token。</translation>
+    </message>
+    <message>
+        <source>You enter the token again at the next start.</source>
+        <translation>下次启动须重新输入 Token。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet: {problem}</source>
+        <translation>尚未更改：{problem}</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>不是数字。</translation>
+    </message>
+    <message>
+        <source>This must be a whole number.</source>
+        <translation>须为整数。</translation>
+    </message>
+    <message>
+        <source>This must lie between {low} and {high}.</source>
+        <translation>须在 {low} 至 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>A token has no spaces and no control characters.</source>
+        <translation>Token 不能含空格或控制字符。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Reset {limit}</source>
+        <translation>恢复 {limit}</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Reset all limits</source>
+        <translation>恢复全部限制</translation>
+    </message>
+    <message>
+        <source>{vendor}, plan {plan}. Source: {source}.</source>
+        <translation>{vendor}，套餐：{plan}。来源：{source}。</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>An empty field takes the plan&apos;s figure.</source>
+        <translation>留空则采用套餐数值。</translation>
+    </message>
+    <message>
+        <source>Figures of your own: {n}.</source>
+        <translation>自定数值：{n} 项。</translation>
+    </message>
+    <message>
+        <source>{calls} in {seconds} s</source>
+        <translation>{seconds} 秒 {calls} 次</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>次 /</translation>
+    </message>
+    <message>
+        <source>Empty for {vendor}&apos;s own address. The address of the WebSocket follows from it. It begins with https://; plain http:// goes to this machine only.</source>
+        <translation>留空则使用 {vendor} 自己的地址，WebSocket 地址由此推出。须以 https:// 开头，http:// 只能连接本机。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>{n} msg/s</source>
+        <translation>{n} 条/秒</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态栏</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Request budget</source>
+        <translation>请求额度</translation>
+    </message>
+    <message>
+        <source>Message rate</source>
+        <translation>消息速率</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message history</source>
+        <translation>历史消息</translation>
+    </message>
+    <message>
+        <source>No messages yet.</source>
+        <translation>暂无消息。</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>股票</translation>
+    </message>
+    <message>
+        <source>Forex</source>
+        <translation>外汇</translation>
+    </message>
+    <message>
+        <source>Indices</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Crypto</source>
+        <translation>加密货币</translation>
+    </message>
+    <message>
+        <source>Futures</source>
+        <translation>期货</translation>
+    </message>
+    <message>
+        <source>Funds</source>
+        <translation>基金</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>{family}: {state}</source>
+        <translation>{family}：{state}</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>Requests: —</source>
+        <translation>请求：—</translation>
+    </message>
+    <message>
+        <source>Requests: {used} used today</source>
+        <translation>请求：今日已用 {used}</translation>
+    </message>
+    <message>
+        <source>Requests: {used} used today, {left} left</source>
+        <translation>请求：今日已用 {used}，剩余 {left}</translation>
+    </message>
+    <message>
+        <source>minute {used}/{limit}</source>
+        <translation>本分钟 {used}/{limit}</translation>
+    </message>
+    <message>
+        <source>next free now</source>
+        <translation>可立即请求</translation>
+    </message>
+    <message>
+        <source>next free in {wait}</source>
+        <translation>{wait}后可请求</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>The record of the requests is closed already, so nothing more is sent.</source>
+        <translation>请求记录已关闭，不再发送请求。</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space</source>
+        <translation>磁盘已满，请清理空间</translation>
+    </message>
+    <message>
+        <source>it is read-only</source>
+        <translation>文件只读</translation>
+    </message>
+    <message>
+        <source>the desk is not allowed to</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>the disk has a fault, or is full</source>
+        <translation>磁盘故障或已满</translation>
+    </message>
+    <message>
+        <source>another desk with this token is running; close it</source>
+        <translation>另有使用同一 Token 的程序正在运行，请将其关闭</translation>
+    </message>
+    <message>
+        <source>it is damaged; a restart sets it aside</source>
+        <translation>文件已损坏，重新启动后会另存</translation>
+    </message>
+    <message>
+        <source>The record of the requests, {path}, cannot be used: {why}. Without it the desk cannot keep the plan&apos;s daily limit, so it asks the vendor for nothing until that is mended.</source>
+        <translation>请求记录 {path} 无法使用：{why}。没有它就无法遵守套餐的每日限额，因此在修复之前不向数据源请求。</translation>
+    </message>
+    <message>
+        <source>The record of the requests that this token made was damaged; it is kept as {file}. Nobody knows what was spent, so for a day the desk does no work in the background and counts on the last fifth of the daily requests alone.</source>
+        <translation>此 Token 的请求记录已损坏，另存为 {file}。已用次数不明，因此一天之内程序不做后台请求，只按每日额度的最后五分之一使用。</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘只读</translation>
+    </message>
+    <message>
+        <source>a folder is in its place</source>
+        <translation>同名位置是文件夹</translation>
+    </message>
+    <message>
+        <source>a file is in the place of a folder</source>
+        <translation>文件夹的位置被文件占用</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>the disk has a fault</source>
+        <translation>磁盘故障</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>the desk may not write in it</source>
+        <translation>没有写入权限</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be used: {why}.</source>
+        <translation>文件夹 {path} 无法使用：{why}。</translation>
+    </message>
+    <message>
+        <source>It could not be read ({why}).</source>
+        <translation>无法读取（{why}）。</translation>
+    </message>
+    <message>
+        <source>It is damaged.</source>
+        <translation>文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The file {file} was not used.</source>
+        <translation>文件 {file} 未被采用。</translation>
+    </message>
+    <message>
+        <source>It is kept as {file}, and the desk starts without it.</source>
+        <translation>原文件另存为 {file}，程序不用它启动。</translation>
+    </message>
+    <message>
+        <source>{file} could not be saved in {folder}: {why}. What was saved before is still there; the desk tries again at the next change.</source>
+        <translation>{file} 无法保存到 {folder}：{why}。此前保存的内容仍在，下次更改时再试。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used and could not be set aside: {why}. The desk leaves it alone and saves nothing in its place.</source>
+        <translation>{path} 无法使用，也无法另存：{why}。程序保持其原样，不覆盖它。</translation>
+    </message>
+    <message>
+        <source>{path} could not be deleted: {why}.</source>
+        <translation>无法删除 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>it is a file</source>
+        <translation>它是文件</translation>
+    </message>
+</context>
+<context>
+    <name>Token</name>
+    <message>
+        <source>the token is empty</source>
+        <translation>Token 为空</translation>
+    </message>
+    <message>
+        <source>a token has no spaces and no control characters</source>
+        <translation>Token 不能含空格或控制字符</translation>
+    </message>
+    <message>
+        <source>The keyring took the token but does not give it back.</source>
+        <translation>密钥环收下了 Token，却无法读回。</translation>
+    </message>
+    <message>
+        <source>Your keyring is locked.</source>
+        <translation>密钥环已锁定。</translation>
+    </message>
+    <message>
+        <source>Your keyring does not work ({kind}).</source>
+        <translation>密钥环无法使用（{kind}）。</translation>
+    </message>
+    <message>
+        <source>There is no keyring on this system.</source>
+        <translation>本系统没有密钥环。</translation>
+    </message>
+    <message>
+        <source>The token is used for this session only.</source>
+        <translation>Token 仅用于本次运行。</translation>
+    </message>
+    <message>
+        <source>The old token is still in it.</source>
+        <translation>旧 Token 仍在其中。</translation>
+    </message>
+    <message>
+        <source>The token file holds no token for {vendor}: {why}.</source>
+        <translation>Token 文件中没有 {vendor} 的有效 Token：{why}。</translation>
+    </message>
+    <message>
+        <source>The token comes from the environment variable {name}; change it there.</source>
+        <translation>Token 来自环境变量 {name}，请在那里修改。</translation>
+    </message>
+    <message>
+        <source>This profile keeps no token in a file.</source>
+        <translation>此配置不在文件中保存 Token。</translation>
+    </message>
+    <message>
+        <source>The token comes from the environment variable {name}; remove it there.</source>
+        <translation>Token 来自环境变量 {name}，请在那里删除。</translation>
+    </message>
+    <message>
+        <source>The environment variable {name} holds no token: {why}.</source>
+        <translation>环境变量 {name} 中没有有效的 Token：{why}。</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: the token is used for this session only.</source>
+        <translation>本系统没有密钥环，Token 仅用于本次运行。</translation>
+    </message>
+    <message>
+        <source>The keyring holds no usable token: {why}.</source>
+        <translation>密钥环中没有可用的 Token：{why}。</translation>
+    </message>
+</context>
+<context>
+    <name>Watchlist</name>
+    <message>
+        <source>Open chart</source>
+        <translation>打开图表</translation>
+    </message>
+    <message>
+        <source>Show the instrument in chart and order book. Key: Enter.</source>
+        <translation>在图表和盘口中显示，快捷键：回车。</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制行</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows for a spreadsheet.</source>
+        <translation>复制所选行，可粘贴到电子表格。</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move the selected rows one place up.</source>
+        <translation>将所选行上移一位。</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move the selected rows one place down.</source>
+        <translation>将所选行下移一位。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take the selected rows out of the list.</source>
+        <translation>从自选中删除所选行。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last edit of the list back.</source>
+        <translation>撤销对自选的上一次修改。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Make the edit again that was taken back.</source>
+        <translation>重做刚撤销的修改。</translation>
+    </message>
+    <message>
+        <source>Add symbol</source>
+        <translation>添加自选</translation>
+    </message>
+    <message>
+        <source>Go to the box that symbols are added with.</source>
+        <translation>转到添加自选的输入框。</translation>
+    </message>
+    <message>
+        <source>Add symbol: code or name, or several</source>
+        <translation>添加自选：代码或名称，可多个</translation>
+    </message>
+    <message>
+        <source>A code, or a name in English or Chinese. Several are parted by commas, spaces or lines; a list can be pasted.</source>
+        <translation>输入代码或中英文名称，多个以逗号、空格或换行分隔，可粘贴整个列表。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s code.</source>
+        <translation>数据源的代码。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The instrument&apos;s name in the built-in catalogue.</source>
+        <translation>内置目录中的品种名称。</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最新价</translation>
+    </message>
+    <message>
+        <source>The last price, with the digits that the vendor sent.</source>
+        <translation>最新成交价，小数位与数据源一致。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>涨跌</translation>
+    </message>
+    <message>
+        <source>Last price minus the previous day&apos;s close.</source>
+        <translation>最新价减前收盘价。</translation>
+    </message>
+    <message>
+        <source>Change %</source>
+        <translation>涨跌幅%</translation>
+    </message>
+    <message>
+        <source>The change in percent of the previous day&apos;s close.</source>
+        <translation>涨跌占前收盘价的百分比。</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>买价</translation>
+    </message>
+    <message>
+        <source>The best price that a buyer offers.</source>
+        <translation>买方最优报价。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>卖价</translation>
+    </message>
+    <message>
+        <source>The best price that a seller asks.</source>
+        <translation>卖方最优报价。</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>The day&apos;s highest price.</source>
+        <translation>当日最高价。</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>The day&apos;s lowest price.</source>
+        <translation>当日最低价。</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>成交量</translation>
+    </message>
+    <message>
+        <source>The day&apos;s traded volume, where the vendor tells it.</source>
+        <translation>当日成交量（数据源提供时）。</translation>
+    </message>
+    <message>
+        <source>Turnover</source>
+        <translation>成交额</translation>
+    </message>
+    <message>
+        <source>The day&apos;s turnover in the instrument&apos;s currency.</source>
+        <translation>当日成交额，以品种的币种计。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s time of the last price, on your clock.</source>
+        <translation>最新价的时间，按本机时区显示。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whether the row is live, and if not, why.</source>
+        <translation>该行是否实时，若否则说明原因。</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Beyond plan</source>
+        <translation>超出套餐</translation>
+    </message>
+    <message>
+        <source>Not in plan</source>
+        <translation>套餐不含</translation>
+    </message>
+    <message>
+        <source>Unknown code</source>
+        <translation>未知代码</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Matching symbols</source>
+        <translation>匹配的品种</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>up {percent} %</source>
+        <translation>涨 {percent}%</translation>
+    </message>
+    <message>
+        <source>down {percent} %</source>
+        <translation>跌 {percent}%</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>平盘</translation>
+    </message>
+    <message>
+        <source>Watchlist panel</source>
+        <translation>自选面板</translation>
+    </message>
+    <message>
+        <source>Watchlist</source>
+        <translation>自选</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet. Type a code or a name into the box above (Ctrl+K), such as 700.HK, EURUSD or Apple.</source>
+        <translation>尚无自选。请在上方输入框（Ctrl+K）输入代码或名称，如 700.HK、EURUSD 或 茅台。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add what stands in the box. Key: Enter.</source>
+        <translation>添加输入框中的内容，快捷键：回车。</translation>
+    </message>
+    <message>
+        <source>{codes} added.</source>
+        <translation>已添加 {codes}。</translation>
+    </message>
+    <message>
+        <source>In the list already: {codes}.</source>
+        <translation>自选中已有：{codes}。</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue, the vendor will tell: {codes}.</source>
+        <translation>目录中没有，以数据源为准：{codes}。</translation>
+    </message>
+    <message>
+        <source>{codes} removed; Undo (Ctrl+Z) reverses it.</source>
+        <translation>已删除 {codes}，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>{count} symbols</source>
+        <translation>{count} 个品种</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>AllTick Desk needs a token</source>
+        <translation>AllTick Desk 需要 Token</translation>
+    </message>
+    <message>
+        <source>The token is your key to the vendor&apos;s prices; a free one is enough to begin. Or try the demo first: a simulated exchange on this machine, with made-up prices and nothing of yours in it.</source>
+        <translation>Token 是获取数据源行情的凭证，免费的即可开始。也可以先试用演示：在本机运行的模拟交易所，价格均为虚构，不涉及您的任何数据。</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>输入 Token</translation>
+    </message>
+</context>
+</TS>
