@@ -9,6 +9,7 @@ from alltick_desk.app.line import Surroundings, VendorLine
 from alltick_desk.errors import DeskError, SettingsError
 from alltick_desk.model.secret import Token
 from alltick_desk.model.settings import Settings, VendorSettings
+from alltick_desk.model.words import Sentence
 from alltick_desk.services.quotes import QuoteBoard
 from alltick_desk.vendors.base import Codec, Plan
 from alltick_desk.vendors.limits import overridden
@@ -16,7 +17,7 @@ from alltick_desk.vendors.plans import plan_named
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = "There is no token yet. Enter one in the settings, or try the demo."  # noqa: S105
+NO_TOKEN = Sentence("Desk", "There is no token yet. Enter one in the settings, or try the demo.")
 SWITCHED_OFF = "This vendor is switched off in the settings."
 
 
@@ -100,7 +101,7 @@ class Accounts:
         """Return why a vendor is not connected, as a sentence."""
         line = self.lines.get(vendor)
         if line is None:
-            return "This vendor is not in use."
+            return Sentence("Desk", "This vendor is not in use.")
         return line.refusal or self._why_not.get(vendor, NO_TOKEN)
 
     async def connect(self, settings: Settings, vendor: str, token: Token | None) -> None:

@@ -370,8 +370,12 @@ def _file(option: str, said: str | None) -> Path | None:
     path = _path(option, said)
     if path is None:
         return None
-    if path.is_dir():
-        raise UsageError(f"{option} {str(path)!r} is a folder: give the name of a file.")
-    if not path.parent.is_dir():
-        raise UsageError(f"{option}: there is no folder {str(path.parent)!r} to write to.")
+    try:
+        if path.is_dir():
+            raise UsageError(f"{option} {str(path)!r} is a folder: give the name of a file.")
+        if not path.parent.is_dir():
+            raise UsageError(f"{option}: there is no folder {str(path.parent)!r} to write to.")
+    except OSError as error:  # a name that is too long, a folder nobody may look into
+        why = (error.strerror or "unknown reason").lower()
+        raise UsageError(f"{option}: the file cannot be written: {why}.") from None
     return path

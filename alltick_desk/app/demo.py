@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from alltick_desk.errors import DeskError
+from alltick_desk.model.words import Sentence
 
 READY_S = 15.0
 CLOSE_S = 0.5
@@ -42,7 +43,9 @@ class SimulatedExchange:
         word, _, base = line.strip().partition(" ")
         if word != "ready":
             self.stop()
-            raise DeskError("The simulated exchange did not start, so the demo has no data.")
+            raise DeskError(
+                Sentence("Desk", "The simulated exchange did not start, so the demo has no data.")
+            )
         return base
 
     def stop(self) -> None:

@@ -1,5 +1,6 @@
 """``--doctor``: what this machine is, and what keeps the desk from working on it."""
 
+import asyncio
 import os
 import platform
 import sys
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from alltick_desk import __version__
 from alltick_desk.app import preflight
 from alltick_desk.app.cli import Options
+from alltick_desk.app.demo import SimulatedExchange
 from alltick_desk.app.memory import Memory
 from alltick_desk.app.vendors import codecs_for
 from alltick_desk.clock import Clock, SystemClock
@@ -45,7 +47,16 @@ def run_doctor(options: Options) -> int:
         vendor: options.endpoint or settings.vendor(vendor).endpoint or codec.default_base
         for vendor, codec in codecs.items()
     }
-    return report(examine(profile, endpoints, clock, os.environ))
+    if not options.demo:
+        return report(examine(profile, endpoints, clock, os.environ))
+    exchange = SimulatedExchange(options.plans[options.vendors[0]])
+    try:
+        base = asyncio.run(exchange.start())
+        return report(examine(profile, dict.fromkeys(codecs, base), clock, os.environ))
+    except DeskError as error:
+        return report(iter([Finding("Simulated exchange", str(error), blocks=True)]))
+    finally:
+        exchange.stop()
 
 
 def examine(
@@ -71,8 +82,8 @@ def report(findings: Iterator[Finding]) -> int:
         sys.stdout.flush()
         blocked += finding.blocks
     if blocked:
-        things = "one thing keeps" if blocked == 1 else f"{blocked} things keep"
-        sys.stdout.write(f"\n{things} the desk from working; see ✗ above.\n".capitalize())
+        things = "One thing keeps" if blocked == 1 else f"{blocked} things keep"
+        sys.stdout.write(f"\n{things} the desk from working; see ✗ above.\n")
         return 1
     sys.stdout.write("\nNothing keeps the desk from working.\n")
     return 0
@@ -135,10 +146,19 @@ def _keyring(profile: Profile) -> str:
 
 
 def _folder(folder: Path) -> Finding:
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        return Finding("Folder", f"{folder} cannot be written", blocks=True)
-    return Finding("Folder", f"{folder}" if folder.exists() else f"{folder} (made at first start)")
+    import tempfile
+
+    # Tried, not asked: permissions do not tell of a full or a read-only disk.
+    try:
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+        with tempfile.TemporaryFile(dir=nearest) as file:
+            file.write(b"?")
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        return Finding("Folder", f"{folder} cannot be used: {why}", blocks=True)
+    return Finding(
+        "Folder", f"{folder}" if nearest == folder else f"{folder} (made at first start)"
+    )
 
 
 def _endpoint(vendor: str, base: str, clock: Clock) -> Iterator[Finding]:
@@ -155,7 +175,9 @@ def _endpoint(vendor: str, base: str, clock: Clock) -> Iterator[Finding]:
         ) as client:
             answer = client.get(base + "/")  # without a token: it counts against no limit
     except httpx.HTTPError as error:
-        yield Finding(f"Endpoint {vendor}", f"{base}: {type(error).__name__}", blocks=True)
+        yield Finding(
+            f"Endpoint {vendor}", f"{base} does not answer ({type(error).__name__})", blocks=True
+        )
         yield Finding("Clock offset", "unknown, since nothing answered")
         return
     yield Finding(f"Endpoint {vendor}", f"{base} answers (HTTP {answer.status_code})")

@@ -1,19 +1,21 @@
 """Where unexpected errors end, whichever way they come: in the log, and before the person's eyes.
 
-Four ways lead here: an exception in a Qt slot, in a thread, in an asyncio callback, and a message
-of Qt itself. None ends the desk; none is lost.
+Five ways lead here: an exception in a Qt slot, in a thread, in an asyncio callback, in a destructor
+where nobody can catch it, and a message of Qt itself. None ends the desk; none is lost.
 """
 
-import asyncio
 import logging
 import sys
 import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+if TYPE_CHECKING:  # the window does not wait for it
+    from asyncio import AbstractEventLoop
 
 log = logging.getLogger("alltick_desk")
 qt_log = logging.getLogger("qt")
@@ -40,16 +42,19 @@ class Faults:
     def install(self) -> None:
         """Catch what nobody else does, in every thread and in Qt."""
         sys.excepthook = self._excepthook
+        sys.unraisablehook = self._unraisable_hook
         threading.excepthook = self._thread_hook
         qInstallMessageHandler(_qt_message)
 
-    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+    def watch(self, loop: "AbstractEventLoop") -> None:
         """Catch what an asyncio loop's callbacks and forgotten tasks raise."""
         loop.set_exception_handler(self._loop_hook)
 
     def report(self, error: BaseException) -> None:
         """Log an error and show it; its text is redacted first."""
-        if isinstance(error, KeyboardInterrupt | SystemExit | asyncio.CancelledError):
+        from asyncio import CancelledError
+
+        if isinstance(error, KeyboardInterrupt | SystemExit | CancelledError):
             return
         self.count += 1
         text = self._redact("".join(traceback.format_exception(error)))
@@ -73,7 +78,13 @@ class Faults:
             text = self._redact("".join(traceback.format_exception(args.exc_value)))
             log.error("unexpected error in thread %s\n%s", args.thread, text)
 
-    def _loop_hook(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _unraisable_hook(self, args: "sys.UnraisableHookArgs") -> None:
+        # It may come in any thread, and in the middle of anything: the log has it, no window.
+        if args.exc_value is not None:
+            text = self._redact("".join(traceback.format_exception(args.exc_value)))
+            log.error("unexpected error that nobody could catch\n%s", text)
+
+    def _loop_hook(self, _loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
         error = context.get("exception")
         if error is not None:
             self.report(error)

@@ -7,7 +7,7 @@ without any of them. The running desk then takes hold of it through the ``on_…
 import logging
 import sys
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,10 +30,12 @@ from alltick_desk.store.state import Layout
 from alltick_desk.ui.book import OrderBookPanel
 from alltick_desk.ui.frames import FrameClock
 from alltick_desk.ui.main_window import MainWindow
-from alltick_desk.ui.report import ErrorReports
 from alltick_desk.ui.status import Role, StatusBar
 from alltick_desk.ui.theme import Theme, apply_theme, make_theme, system_is_dark
 from alltick_desk.ui.watchlist.panel import WatchlistPanel
+
+if TYPE_CHECKING:
+    from alltick_desk.ui.report import ErrorReports
 
 # Something of every market, all of it streamed by the smallest plan.
 FIRST_LIST = ("700.HK", "TSLA.US", "HSI.HK", "000001.SH", "USDJPY", "GOLD", "USOIL", "BTCUSDT")
@@ -58,6 +60,7 @@ class Frontage:
     Attributes:
         settings: as chosen and saved; what the command line said is not in them.
         on_frame, on_open, on_close, on_settings, on_bad_book: what the running desk is told.
+        on_retire: what is told that the window goes for good.
         retired: whether the window has been closed for good.
     """
 
@@ -84,6 +87,7 @@ class Frontage:
         self.on_close: Callable[[], None] = _nothing
         self.on_settings: Callable[[], None] = _nothing
         self.on_bad_book: Callable[[], None] = _nothing
+        self.on_retire: Callable[[], None] = _nothing
         self._memory = Memory(profile, clock, writes=writes)
         self.settings = self._memory.settings
         self._lang_said, self._theme_said = options.lang, options.theme
@@ -118,7 +122,7 @@ class Frontage:
         self.window.set_edit_actions(self.panel.actions_.edit_menu())
         self._themed: list[Themed] = [self.panel, self.book, self.status]
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self._reports = ErrorReports(redact, lambda: None if self.retired else self.window)
+        self._reports: ErrorReports | None = None
         faults.show = self._report
         if options.snapshot is None:
             self.window.restore_layout(self._memory.layout.blobs.get("window", b""))
@@ -186,6 +190,8 @@ class Frontage:
             self._theme_said = None
         self._choose_language()
         self.panel.set_language(self._language.name)
+        if self.book.key is not None:
+            self.book.rename(self.name_of(self.book.key))
         self.panel.set_flash(settings.flash)
         self.dress()
         self._memory.save_settings(settings)
@@ -211,7 +217,10 @@ class Frontage:
 
         The call may run in any thread and raises StoreError where the disk refuses.
         """
-        choices = {"interval": interval.value, "opened": str(opened or "")}
+        shown = str(opened or "")
+        if self.options.symbols is not None:  # of these nothing is saved
+            shown = self._memory.layout.choices.get("opened", "")
+        choices = {"interval": interval.value, "opened": shown}
         return self._memory.checkpoint(
             self.watchlist.rows if self.options.symbols is None else None,
             Layout(blobs={"window": self.window.layout_state()}, choices=choices)
@@ -225,6 +234,7 @@ class Frontage:
 
     def come_forward(self) -> None:
         """Show the window above the others: a second start asked for it."""
+        log.info("another start asked for this window")
         if self.window.isMinimized():
             self.window.showNormal()
         else:
@@ -235,6 +245,7 @@ class Frontage:
     def retire(self) -> None:
         """Take the window away: it is closing."""
         self.retired = True
+        self.on_retire()
         self._frames.stop()
         self.window.hide()
 
@@ -290,7 +301,14 @@ class Frontage:
         self.on_bad_book()
 
     def _report(self, error: BaseException, _text: str) -> None:
+        if self._reports is None:
+            from alltick_desk.ui.report import ErrorReports
+
+            self._reports = ErrorReports(self.redact, self._standing)
         self._reports.add(error)
+
+    def _standing(self) -> QWidget | None:
+        return None if self.retired else self.window
 
 
 def _nothing() -> None:

@@ -13,7 +13,7 @@ class Language:
 
     def __init__(self) -> None:
         self._translators: list[QTranslator] = []
-        self.name = ENGLISH
+        self.name = ""  # none was chosen yet
 
     def choose(self, wanted: str) -> str:
         """Use ``"en"``, ``"zh_CN"``, or the system's language for ""; return the one in use."""

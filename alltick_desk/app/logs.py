@@ -1,13 +1,14 @@
 """The log: rotating files that can hold no token."""
 
 import logging
-import logging.handlers
 import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 MASK = "•••"
+FULL = 1_000_000  # bytes of a log file
+KEPT = 3  # older ones
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 # A URL's token, a header's, a JSON field's: masked though the token itself may be unknown here.
@@ -20,12 +21,16 @@ class Redactor:
     """Masks tokens in any text: those it knows, and whatever stands where a token stands."""
 
     def __init__(self) -> None:
-        self._secrets: set[str] = set()
+        self._secrets: list[str] = []
 
     def add(self, secret: str) -> None:
-        """Mask ``secret`` from now on, wherever it stands."""
+        """Mask ``secret`` from now on, wherever it stands, also as a URL spells it."""
+        from urllib.parse import quote, quote_plus
+
+        secret = secret.strip()
         if len(secret) >= 4:  # shorter ones would mask half the log
-            self._secrets.add(secret)
+            spellings = {secret, quote(secret, safe=""), quote_plus(secret), *self._secrets}
+            self._secrets = sorted(spellings, key=len, reverse=True)  # none leaves another's end
 
     def __call__(self, text: str) -> str:
         for secret in self._secrets:
@@ -44,6 +49,36 @@ class RedactingFormatter(logging.Formatter):
         return self._redact(super().format(record))
 
 
+class _RollingFile(logging.FileHandler):
+    """A log file that begins anew when it is full; the last ones are kept as .1, .2 and .3.
+
+    ``logging.handlers`` has one too, together with everything that sends logs over the network,
+    for which the first window would have to wait.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8")
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() > FULL:
+            try:
+                self._roll()
+            except OSError:
+                self.handleError(record)
+
+    def _roll(self) -> None:
+        self.stream.close()
+        names = [self._path, *(Path(f"{self._path}.{number}") for number in range(1, 1 + KEPT))]
+        try:
+            for newer, older in zip(names[-2::-1], names[:0:-1], strict=True):
+                if newer.exists():
+                    newer.replace(older)
+        finally:
+            self.stream = self._open()
+
+
 def start_logging(folder: Path, level: str, redact: Callable[[str], str]) -> None:
     """Log to ``folder/desk.log``, a megabyte a file and four files at the most.
 
@@ -53,18 +88,18 @@ def start_logging(folder: Path, level: str, redact: Callable[[str], str]) -> Non
     path = folder / "desk.log"
     path.touch(mode=0o600, exist_ok=True)
     os.chmod(path, 0o600)  # noqa: PTH101 - an older file may be wider
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+    handler = _RollingFile(path)
     handler.setFormatter(RedactingFormatter(redact))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level.upper())
+    logging.captureWarnings(True)  # Python's own, which else go to stderr as they are
     _quiet(("httpx", "httpcore", "websockets", "hpack", "keyring", "asyncio", "qasync"))
 
 
 def stop_logging() -> None:
     """Write what is left and let go of the file."""
+    logging.captureWarnings(False)
     root = logging.getLogger()
     for handler in tuple(root.handlers):
         if isinstance(handler.formatter, RedactingFormatter):

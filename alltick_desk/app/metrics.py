@@ -5,7 +5,7 @@ import mmap
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 
 def percentile(values: Iterable[float], share: float) -> float | None:
@@ -37,14 +37,12 @@ class MetricsFile:
     """
 
     def __init__(self, path: Path, read: Callable[[], dict[str, Any]]) -> None:
-        self._file: TextIO = path.open("w", encoding="utf-8")
+        self._file = path.open("wb", buffering=0)
         self._read = read
 
     def write(self) -> None:
-        """Write one line."""
-        json.dump(self._read(), self._file, ensure_ascii=False)
-        self._file.write("\n")
-        self._file.flush()
+        """Write one line; OSError where the disk refuses."""
+        self._file.write(json.dumps(self._read(), ensure_ascii=False).encode() + b"\n")
 
     def close(self) -> None:
         self._file.close()

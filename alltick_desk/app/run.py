@@ -6,10 +6,10 @@ numpy, pyqtgraph and the network libraries.
 
 import gc
 import logging
-import signal
+import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+import traceback
 
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -21,89 +21,105 @@ from alltick_desk.app.faults import Faults
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.instance import Instance
 from alltick_desk.app.logs import Redactor, start_logging, stop_logging
-from alltick_desk.app.snapshot import check_writable
-from alltick_desk.app.vendors import codecs_for
+from alltick_desk.app.stopping import Stop
+from alltick_desk.app.vendors import check_spoken, codecs_for
 from alltick_desk.clock import SystemClock
 from alltick_desk.errors import DeskError, UsageError
 from alltick_desk.resources import resource
 from alltick_desk.store.profile import Profile
-from alltick_desk.vendors.base import Codec
+from alltick_desk.ui.theme import desk_font
 
 APP_ID = "alltick-desk"
+STYLE = "Fusion"  # the same everywhere, and it takes every colour from the palette
 FIRST_PAINT_S = 1.0  # not every platform paints what nobody sees
 
 log = logging.getLogger("alltick_desk")
 
 
-def run(options: Options) -> int:
-    """Run the desk; return the exit code. What cannot work is told in one sentence, code 2."""
+def run(options: Options, stop: Stop) -> int:
+    """Run the desk; return the exit code.
+
+    What cannot work is told in one sentence, code 2. A bug that ends the desk is told in one too,
+    code 1, and its traceback is in the log.
+    """
     redact = Redactor()
     try:
-        return _run(options, redact)
+        return _run(options, redact, stop)
     except DeskError as error:
         sys.stderr.write(f"alltick-desk: {redact(str(error))}\n")
         return 2
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence
+        log.critical("%s", redact("".join(traceback.format_exception(error))))
+        sys.stderr.write(
+            "alltick-desk: The desk met an error that it did not expect and had to end. The end "
+            "of its log tells what it was; start the desk again.\n"
+        )
+        return 1
     finally:
         stop_logging()
 
 
-def _run(options: Options, redact: Redactor) -> int:
-    codecs = codecs_for(options.vendors)
-    for path in (options.snapshot, options.metrics):
-        if path is not None:
-            check_writable(path)
+def _run(options: Options, redact: Redactor, stop: Stop) -> int:
+    check_spoken(options.vendors)
     profile = Profile.of(options.profile, demo=options.demo)
-    profile.prepare()
-    try:
-        start_logging(profile.logs, options.log_level, redact)
-    except OSError as error:
-        raise UsageError(f"The folder {profile.logs} cannot be used: {error.strerror}.") from None
+    _prepare(options, profile, redact)
     log.info("AllTick Desk %s", __version__)
     app = _application()
     instance = Instance(profile.lock_file)
-    alone = instance.acquire()
-    if not alone:
-        if options.snapshot is None:
-            return _raise_other(instance)
-        if not options.demo:
-            raise UsageError(
-                "Another desk runs on this profile and holds its budget of calls, which a "
-                "snapshot would have to write. Close it, or name another --profile."
-            )
+    alone = instance.acquire_or_knock() if options.snapshot is None else instance.acquire()
+    if not alone and options.snapshot is None:
+        return 0
+    if not alone and not options.demo:
+        raise UsageError(
+            "Another desk runs on this profile and holds its budget of calls, which a snapshot "
+            "would have to write. Close it, or name another --profile."
+        )
     faults = Faults(redact)
     faults.install()
     front = Frontage(
         options, profile, clock=SystemClock(), redact=redact, faults=faults, writes=alone
     )
-    stop = _Stop()
-    stop.install()
     _first_paint(front, app)
+    app.setWindowIcon(QIcon(str(resource("icons/alltick-desk.svg"))))
     if alone:
         instance.listen(front.come_forward)
+        front.on_retire = instance.close_door
     try:
-        return _live(front, app, codecs, stop)
+        return 0 if stop.wanted else _live(front, app, stop)
     finally:
         instance.release()
+
+
+def _prepare(options: Options, profile: Profile, redact: Redactor) -> None:
+    """Make and try what will be written to; UsageError where the disk refuses."""
+    for option, path in (("--snapshot", options.snapshot), ("--metrics", options.metrics)):
+        if path is not None:
+            from alltick_desk.app.snapshot import check_writable
+
+            check_writable(option, path)
+    folder = profile.config
+    try:
+        profile.prepare()
+        folder = profile.logs
+        start_logging(folder, options.log_level, redact)
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise UsageError(f"The folder {folder} cannot be used: {why}.") from None
 
 
 def _application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication([APP_ID])
+    # Said here, since setStyle() returns a QStyle, whose enumerations take long to build.
+    app = QApplication([APP_ID, "-style", STYLE])
     app.setApplicationName(APP_ID)
     app.setApplicationDisplayName("AllTick Desk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_ID)
-    app.setWindowIcon(QIcon(str(resource("icons/alltick-desk.svg"))))
     app.setQuitOnLastWindowClosed(False)
+    app.setFont(desk_font(app.font()))
     return app
-
-
-def _raise_other(instance: Instance) -> int:
-    if instance.knock():
-        return 0
-    raise UsageError("Another desk runs on this profile, but does not answer.")
 
 
 def _first_paint(front: Frontage, app: QApplication) -> None:
@@ -114,17 +130,23 @@ def _first_paint(front: Frontage, app: QApplication) -> None:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
-def _live(front: Frontage, app: QApplication, codecs: Mapping[str, Codec], stop: "_Stop") -> int:
+def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
     """Load what is heavy, and run."""
     from alltick_desk.app.desk import Desk
+    from alltick_desk.store.secrets import environment_name
     from alltick_desk.ui.loop import DeskLoop
 
+    if not front.options.demo:  # which reads no real token
+        for vendor in front.vendors:
+            front.redact.add(os.environ.get(environment_name(vendor), ""))
+
     async def main() -> int:
-        desk = Desk(front, codecs)
+        desk = Desk(front, codecs_for(front.vendors))
         stop.then(desk.stop)
         # What was loaded stays: the collector need not walk through it, 50 ms a time.
         gc.collect()
         gc.freeze()
+        gc.enable()
         return await desk.run()
 
     loop = DeskLoop(app)
@@ -133,28 +155,3 @@ def _live(front: Frontage, app: QApplication, codecs: Mapping[str, Codec], stop:
         return code
     finally:
         loop.close()
-
-
-class _Stop:
-    """Ctrl-C and SIGTERM: noted at once, acted on as soon as there is a desk to stop."""
-
-    def __init__(self) -> None:
-        self._wanted = False
-        self._act: Callable[[], None] | None = None
-
-    def install(self) -> None:
-        """Take the signals over from Python."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._come)
-
-    def then(self, act: Callable[[], None]) -> None:
-        """Call ``act`` when a signal comes, at once where one came already."""
-        self._act = act
-        if self._wanted:
-            act()
-
-    def _come(self, _number: int, _frame: object) -> None:
-        # Python runs this between two of its own instructions, thus at the next timer's call.
-        self._wanted = True
-        if self._act is not None:
-            self._act()

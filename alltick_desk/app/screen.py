@@ -47,6 +47,7 @@ class Screen:
         self.ready = False  # before the first connections were tried nothing is claimed of rows
         self._all_due = True  # a connection changed: look at every row at the next pulse
         self._reconnects: dict[str, int] = {}
+        self._metrics_lost = False
 
     def place_chart(self, chart: ChartPanel) -> None:
         """Put the chart into the window; it comes late, since its libraries load slowly."""
@@ -75,14 +76,22 @@ class Screen:
         if self._chart is not None:
             self._chart.on_frame()
         shown = set(front.panel.visible_keys())
-        arrivals = [arrived_s for row, arrived_s in dirty.items() if row.key in shown]
+        # A row may be here for its state alone: that is no tick on its way to the screen.
+        arrivals = [
+            arrived_s
+            for row, arrived_s in dirty.items()
+            if row.ticked_s >= arrived_s and row.key in shown
+        ]
         front.window.meter.worked(time.monotonic() - begun_s, arrivals)
 
     async def pulse(self, metrics: MetricsFile | None) -> None:
         """Keep states, status bar and figures current, until cancelled."""
         number = 0
+        due_s = time.monotonic()
         while True:
-            await asyncio.sleep(1 / PULSES)
+            # From one due time to the next, or lateness would add up to seconds that are missing.
+            due_s = max(due_s + 1 / PULSES, time.monotonic() - 1)
+            await asyncio.sleep(max(0.0, due_s - time.monotonic()))
             number += 1
             if self.ready:
                 self._look_at_states(number)
@@ -101,10 +110,14 @@ class Screen:
 
     def _second(self, metrics: MetricsFile | None) -> None:
         self._days.check_roll(self._front.board.rows())
-        if metrics is not None:
-            metrics.write()
-        else:
+        if metrics is None or self._metrics_lost:
             self._metering.second()
+        else:
+            try:
+                metrics.write()
+            except OSError as error:
+                self._metrics_lost = True
+                self._front.say(f"The metrics are not written any more: {error.strerror}.")
         self.show_status()
 
     def show_status(self) -> None:

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QWidget
 from alltick_desk.errors import UsageError
 
 
-def check_writable(path: Path) -> None:
-    """Raise UsageError where neither the picture nor its text could be written later."""
-    if not path.parent.is_dir():
-        raise UsageError(f"The folder {path.parent} for the snapshot does not exist.")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; --snapshot wants the name of a PNG file.")
+def check_writable(option: str, path: Path) -> None:
+    """Raise UsageError where ``path`` could not be written later; what lies there stays."""
+    try:
+        existed = path.exists()
+        with path.open("ab"):
+            pass
+        if not existed:
+            path.unlink()
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise UsageError(f"{option}: the file {str(path)!r} cannot be written: {why}.") from None
 
 
 def write_snapshot(window: QWidget, state: Mapping[str, object], path: Path) -> None:

@@ -3,6 +3,7 @@
 from alltick_desk.feed.pool import PoolHealth
 from alltick_desk.feed.throttle import Budget
 from alltick_desk.feed.wiring import SocketState
+from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.ui.status import BudgetView, ConnectionView, Role
 
 _ROLES = {
@@ -22,7 +23,8 @@ def connection_view(health: PoolHealth, now_s: float) -> ConnectionView:
     sentence = health.sentence
     if health.state is SocketState.WAITING and health.next_try_s is not None:
         seconds = max(0, round(health.next_try_s - now_s))
-        sentence = f"{sentence} The next try is in {seconds} s.".lstrip()
+        next_try = Sentence("Feed", "The next try is in {time}.").format(time=span(seconds))
+        sentence = joined(sentence, next_try)
     heard_s = health.last_message_s
     return ConnectionView(
         state=health.state.value,

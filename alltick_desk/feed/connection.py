@@ -31,6 +31,7 @@ from alltick_desk.errors import DeskError
 from alltick_desk.feed.intake import Intake
 from alltick_desk.feed.tls import tls_context
 from alltick_desk.model.endpoint import is_loopback
+from alltick_desk.model.words import Sentence
 from alltick_desk.vendors.base import Address
 
 OPEN_TIMEOUT_S = 10.0
@@ -44,7 +45,8 @@ class HandshakeError(DeskError):
     """The vendor answered the handshake with a refusal; ``status`` and ``body`` say which."""
 
     def __init__(self, status: int, body: bytes) -> None:
-        super().__init__(f"The connection was refused with HTTP status {status}.")
+        words = Sentence("Feed", "The connection was refused with HTTP status {status}.")
+        super().__init__(words.format(status=status))
         self.status = status
         self.body = body
 
@@ -154,30 +156,43 @@ def _sentence(error: Exception, address: Address) -> str:
         case OSError():
             return _network_sentence(error, host)
         case ProxyError() | InvalidProxy() | ImportError():
-            return "The proxy that this machine is set to use does not work for this connection."
+            return Sentence(
+                "Feed",
+                "The proxy that this machine is set to use does not work for this connection.",
+            )
         case InvalidHandshake():
-            return f"{host} did not answer as a WebSocket server does."
+            return Sentence("Feed", "{host} did not answer as a WebSocket server does.").format(
+                host=host
+            )
         case _:
-            return "The endpoint's address is not valid."
+            return Sentence("Feed", "The endpoint's address is not valid.")
 
 
 def _network_sentence(error: OSError, host: str) -> str:
     match error:
         case TimeoutError():
-            return f"{host} did not answer within {OPEN_TIMEOUT_S:.0f} seconds."
+            words = Sentence("Feed", "{host} did not answer within {seconds} seconds.")
+            return words.format(host=host, seconds=round(OPEN_TIMEOUT_S))
         case ssl.SSLCertVerificationError():
-            return f"The certificate of {host} is not trusted: {error.verify_message}."
+            words = Sentence("Feed", "The certificate of {host} is not trusted: {why}.")
+            return words.format(host=host, why=error.verify_message)
         case ssl.SSLError():
-            return f"No secure connection to {host} could be made."
+            words = Sentence("Feed", "No secure connection to {host} could be made.")
+            return words.format(host=host)
         case socket.gaierror():
-            return f"The name {host} could not be found; this machine may be offline."
+            words = Sentence(
+                "Feed", "The name {host} could not be found; this machine may be offline."
+            )
+            return words.format(host=host)
         case _:
-            why = f": {os.strerror(error.errno)}" if error.errno else ""
-            return f"{host} could not be reached{why}."
+            if not error.errno:
+                return Sentence("Feed", "{host} could not be reached.").format(host=host)
+            words = Sentence("Feed", "{host} could not be reached: {why}.")
+            return words.format(host=host, why=os.strerror(error.errno))
 
 
 def _host(address: Address) -> str:
     try:
-        return urlsplit(address.url).hostname or "The endpoint"
+        return urlsplit(address.url).hostname or Sentence("Feed", "The endpoint")
     except ValueError:
-        return "The endpoint"
+        return Sentence("Feed", "The endpoint")

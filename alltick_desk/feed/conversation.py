@@ -14,11 +14,14 @@ from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.subscription import Action, Request
 from alltick_desk.feed.subscriptions import Subscriptions
 from alltick_desk.feed.wiring import Again, End, SocketState, Wiring
+from alltick_desk.model.words import Sentence, span
 from alltick_desk.vendors.base import Ack, Channel, Codec, Refused
 
 COALESCE_S = 0.2  # edits so close together are one request
 ACK_S = 5.0
 _SEQ_END = 2**32  # sequence numbers are uint32
+
+_NO_HEARTBEAT = Sentence("Feed", "The vendor does not answer the heartbeat.")
 
 _log = logging.getLogger(__name__)
 
@@ -155,12 +158,13 @@ class Conversation:
             await self._clock.sleep(limit_s / 8)
             quiet_s = self._unanswered_s() or 0.0
             if quiet_s >= limit_s:
-                reason = f"The connection was open but silent for {quiet_s:.0f} s."
-                self.finish(End(SocketState.WAITING, reason, Again.SOON))
+                reason = Sentence("Feed", "The connection was open but silent for {time}.")
+                silence = reason.format(time=span(quiet_s))
+                self.finish(End(SocketState.WAITING, silence, Again.SOON))
             elif (quiet_s >= limit_s / 2) is not self._silent:
                 self._silent = not self._silent
                 if self._silent:
-                    self._enter(SocketState.SILENT, "The vendor does not answer the heartbeat.")
+                    self._enter(SocketState.SILENT, _NO_HEARTBEAT)
                 else:
                     self._enter(SocketState.LIVE, "")
 
@@ -223,8 +227,12 @@ class Conversation:
 
 def _closed(closed: ConnectionClosed) -> End:
     # The vendor's own words are left out: they are not ours to vouch for.
-    why = f"with code {closed.rcvd.code}" if closed.rcvd else "without a word"
-    return End(SocketState.WAITING, f"The vendor closed the connection {why}.", Again.SOON)
+    why = Sentence("Feed", "The vendor closed the connection without a word.")
+    if closed.rcvd:
+        why = Sentence("Feed", "The vendor closed the connection with code {code}.").format(
+            code=closed.rcvd.code
+        )
+    return End(SocketState.WAITING, why, Again.SOON)
 
 
 def _text(codec: Codec, request: Request, seq: int) -> str:

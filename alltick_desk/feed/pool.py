@@ -10,6 +10,7 @@ from alltick_desk.feed.bell import Bell
 from alltick_desk.feed.session import Session
 from alltick_desk.feed.subscriptions import Standing, Subscriptions
 from alltick_desk.feed.wiring import SocketHealth, SocketState, Wiring
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.vendors.base import Channel, DepthWish, Plan
 
 # The best that one of several sockets can say is what the family says.
@@ -180,9 +181,10 @@ class Pool:
 
 def _sentence(best: SocketState, sockets: Sequence[SocketHealth]) -> str:
     if not sockets:
-        return "Nothing of this family is watched."
+        return Sentence("Feed", "Nothing of this family is watched.")
     alike = [it for it in sockets if it.state is best]
     if best is SocketState.LIVE and len(alike) < len(sockets):
         worse = next(it for it in sockets if it.state is not best)
-        return f"{len(alike)} of {len(sockets)} connections are live. {worse.reason}".rstrip()
+        words = Sentence("Feed", "{live} of {all} connections are live.")
+        return joined(words.format(live=len(alike), all=len(sockets)), worse.reason)
     return alike[0].reason

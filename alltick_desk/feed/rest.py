@@ -17,6 +17,7 @@ from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.throttle import Lane, Ticket
 from alltick_desk.feed.tls import tls_context
 from alltick_desk.model.endpoint import is_loopback
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.vendors.base import Codec, HttpRequest, Query
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ T = TypeVar("T")
 TIMEOUT = httpx.Timeout(15.0, connect=10.0)
 MOST_BYTES = 16 * 1024 * 1024  # the largest honest answer, 500 bars or 3,000 books, is far below
 RATE_ATTEMPTS = 3
+_BY_ITSELF = Sentence("Feed", "The desk tries again by itself.")
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +155,9 @@ class Rest:
         token = self._token()
         if token is None or token == self._refused:
             raise VendorError(
-                f"{self._codec.title} needs a token that it accepts. Enter one in the settings.",
+                Sentence(
+                    "Feed", "{vendor} needs a token that it accepts. Enter one in the settings."
+                ).format(vendor=self._codec.title),
                 vendor=self._codec.vendor,
                 verdict=Verdict.TOKEN,
                 call=call,
@@ -185,7 +189,8 @@ class Rest:
         if self._client is None:
             self._client = self._new_client()
         body = bytearray()
-        problem = ""
+        problem: Sentence | None = None
+        kind = ""  # of an error
         try:
             async with self._client.stream(
                 request.method,
@@ -197,21 +202,22 @@ class Rest:
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > MOST_BYTES:
-                        problem = "sent an answer without end"
+                        problem = Sentence("Feed", "{vendor} sent an answer without end.")
                         break
         except httpx.TimeoutException:
-            problem = "did not answer in time"
+            problem = Sentence("Feed", "{vendor} did not answer in time.")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            problem = f"could not be reached ({type(error).__name__})"
+            problem = Sentence("Feed", "{vendor} could not be reached ({kind}).")
+            kind = type(error).__name__
         finally:
             if not on_wire:
                 ticket.cancel()
             elif not stamped:
                 ticket.sent()
-        if problem:
+        if problem is not None:
             # Not chained: httpx's errors carry the request, and its URL carries the token.
             raise VendorError(
-                f"{self._codec.title} {problem}. The desk tries again by itself.",
+                joined(problem.format(vendor=self._codec.title, kind=kind), _BY_ITSELF),
                 vendor=self._codec.vendor,
                 verdict=Verdict.NETWORK,
                 call=call,

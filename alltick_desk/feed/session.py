@@ -16,6 +16,7 @@ from alltick_desk.feed.conversation import Conversation
 from alltick_desk.feed.intake import Control, Intake, Sink
 from alltick_desk.feed.subscriptions import Subscriptions
 from alltick_desk.feed.wiring import Again, End, SocketHealth, SocketState, Wiring
+from alltick_desk.model.words import Sentence
 from alltick_desk.vendors.base import Address
 
 __all__ = ["Session", "Sink", "SocketHealth", "SocketState"]
@@ -98,7 +99,7 @@ class Session:
         self._slowly.reset()
         self._restarted.ring()
         if self._conversation is not None:
-            reason = "The connection is made anew."
+            reason = Sentence("Feed", "The connection is made anew.")
             self._conversation.finish(End(SocketState.WAITING, reason, Again.NOW))
 
     async def run(self) -> None:
@@ -118,7 +119,7 @@ class Session:
             return End(SocketState.WAITING, str(error), Again.SOON)
         except Exception as error:  # noqa: BLE001 - one bug must not end the socket for good
             self._wiring.report(_unwrapped(error))
-            reason = "An unexpected error ended the connection."
+            reason = Sentence("Feed", "An unexpected error ended the connection.")
             return End(SocketState.WAITING, reason, Again.SOON)
         finally:
             self._conversation = None
@@ -166,7 +167,8 @@ class Session:
         except DeskError as error:
             return End(SocketState.REFUSED, str(error), Again.ON_RESTART)
         if address is None:
-            return End(SocketState.CLOSED, "There is no token yet.", Again.ON_RESTART)
+            reason = Sentence("Feed", "There is no token yet.")
+            return End(SocketState.CLOSED, reason, Again.ON_RESTART)
         return address
 
     async def _converse(self, conversation: Conversation, connection: Connection) -> End:

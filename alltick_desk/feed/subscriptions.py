@@ -12,6 +12,7 @@ import msgspec
 
 from alltick_desk.errors import Verdict
 from alltick_desk.feed.subscription import Culprit, Flight, Request, Subscription
+from alltick_desk.model.words import Sentence
 from alltick_desk.vendors.base import Ack, Channel, DepthWish, Refused
 
 BAR_S = 600.0  # a further connection that was refused is tried again after ten minutes,
@@ -19,6 +20,10 @@ BAR_CAP_S = 7200.0  # doubling up to two hours
 MARK_S = 600.0  # a code refused without a known reason likewise
 MARK_CAP_S = 7200.0
 _CHANNELS = (Channel.TRADES, Channel.DEPTH)
+_SUSPECTED = Sentence(
+    "Feed",
+    "The vendor refused a list with this code in it; the desk is finding out which code it meant.",
+)
 
 
 class Coverage(Enum):
@@ -238,12 +243,17 @@ class Subscriptions:
     def _beyond_plan(self, channel: Channel, place: int) -> Standing:
         room = self._room[channel]
         if any(it <= self._connections and it not in self._chosen for it in self._bars):
-            why = f"the vendor refused a further connection, so {room} codes stream"
+            why = Sentence(
+                "Feed", "the vendor refused a further connection, so {room} codes stream"
+            )
         elif any(self._pair(socket)[channel].learned for socket in self._chosen):
-            why = f"the vendor accepts {room} codes"
+            why = Sentence("Feed", "the vendor accepts {room} codes")
         else:
-            why = f"the plan streams {room} codes"
-        return Standing(Coverage.BEYOND_PLAN, f"Number {place} of {room}: {why}.")
+            why = Sentence("Feed", "the plan streams {room} codes")
+        words = Sentence("Feed", "Number {place} of {room}: {why}.")
+        return Standing(
+            Coverage.BEYOND_PLAN, words.format(place=place, room=room, why=why.format(room=room))
+        )
 
     # Seats
 
@@ -359,8 +369,7 @@ def _standing(subscription: Subscription, code: str, socket: int) -> Standing:
     if subscription.suspected(code):
         return Standing(
             Coverage.WANTED,
-            "The vendor refused a list with this code in it; the desk is finding out which code "
-            "it meant.",
+            _SUSPECTED,
             socket,
         )
     return Standing(Coverage.WANTED, "", socket)

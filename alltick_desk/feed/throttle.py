@@ -292,9 +292,9 @@ class Throttle:
             self._alarm = None
 
     async def _ring(self, at: float) -> None:
-        # The clock decides when it is time, not the sleep.
-        while (left := at - self._clock.monotonic()) > 0:
-            await self._clock.sleep(max(left, SHORTEST_SLEEP_S))
+        # However long the sleep was: who may go is decided by the clock, and who may not sets the
+        # alarm again.
+        await self._clock.sleep(max(at - self._clock.monotonic(), SHORTEST_SLEEP_S))
         self._alarm = None
         self._turn()
 

@@ -17,6 +17,7 @@ from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, Trade
 from alltick_desk.model.series import CandleSeries, Row, row_of
+from alltick_desk.model.words import Sentence
 from alltick_desk.observe import Hook
 from alltick_desk.services.candle_builder import Bar, CandleBuilder
 from alltick_desk.services.quotes import QuoteRow
@@ -283,7 +284,9 @@ class ChartSession:
             else:
                 self.series.merge(candles)
         except ValueError as error:
-            raise DeskError("The vendor sent bars that cannot be read.") from error
+            raise DeskError(
+                Sentence("Chart", "The vendor sent bars that cannot be read.")
+            ) from error
         self._loaded = self._building = True
         self.live_version += 1
         self._say(Note(NoteKind.NONE if len(self.series) else NoteKind.NO_BARS))

@@ -11,6 +11,9 @@ from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.market import Depth, Sides, Trade, decimals
 
+# So many trades cannot all be late: then it is the one shown whose time was wrong.
+LATE_IN_A_ROW = 20
+
 NO_SIDES = Sides((), ())
 
 
@@ -46,6 +49,7 @@ class QuoteRow:
         "high_value",
         "key",
         "last",
+        "late",
         "listeners",
         "low",
         "low_value",
@@ -68,6 +72,7 @@ class QuoteRow:
         self.digits = 0  # the most decimals seen in a price; never shrinks
         self.move = 0  # 1, -1 or 0: where the last change of price went
         self.seq = 0
+        self.late = 0  # trades in a row that seemed older than the one shown
         self.time_ms = 0  # the vendor's time of the last trade; 0 where there was none
         self.ticked_s = 0.0  # when a trade or book last arrived; 0 for not in this run
         self.high = self.low = ""
@@ -151,18 +156,21 @@ class Tape:
             self.strays += 1
             return
         if trade.time_ms < row.time_ms or (trade.seq == row.seq and trade.seq):
-            for listener in row.listeners:
-                listener(trade)  # a builder decides about late trades for itself
-            return
+            row.late += trade.time_ms < row.time_ms
+            if row.late < LATE_IN_A_ROW:
+                for listener in row.listeners:
+                    listener(trade)  # a builder decides about late trades for itself
+                return
+        row.late = 0
         row.seq = trade.seq
         row.time_ms = trade.time_ms
         row.ticked_s = now_s
         price = trade.price
         if price != row.last:
             value = float(price)
-            if value != row.value:
+            if row.last and value != row.value:
                 row.move = 1 if value > row.value else -1
-                row.value = value
+            row.value = value
             row.last = price
             if (digits := decimals(price)) > row.digits:
                 row.digits = digits

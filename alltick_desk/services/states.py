@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth, SocketState
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.services.quotes import QuoteRow, RowState
 
 _REFUSALS = {
@@ -17,6 +18,13 @@ _REFUSALS = {
     Coverage.UNKNOWN_CODE: RowState.UNKNOWN_CODE,
     Coverage.REFUSED: RowState.REFUSED,
 }
+_TO_CONNECT = Sentence("Rows", "About to connect.")
+_NOT_CONNECTED = Sentence("Rows", "Not connected.")
+_CONNECTING = Sentence("Rows", "Connecting.")
+_ASKED = Sentence("Rows", "Asked for, no answer yet.")
+_TO_ASK = Sentence("Rows", "About to be asked for.")
+_QUIET = Sentence("Rows", "Subscribed; nothing came yet. A quiet market is silent too.")
+_QUIET_AGAIN = Sentence("Rows", "Subscribed again; nothing came since the reconnection.")
 
 
 class StateKeeper:
@@ -59,7 +67,7 @@ class StateKeeper:
             return refusal, standing.sentence
         socket = self._socket(row.key, standing.socket)
         if socket is None:
-            return RowState.WAITING, "About to connect."
+            return RowState.WAITING, _TO_CONNECT
         if socket.state is SocketState.LIVE:
             return _connected(row, standing, socket)
         return _unconnected(row, socket, now_s)
@@ -67,31 +75,19 @@ class StateKeeper:
 
 def _unconnected(row: QuoteRow, socket: SocketHealth, now_s: float) -> tuple[RowState, str]:
     if socket.state in {SocketState.CLOSED, SocketState.REFUSED}:
-        return RowState.OFFLINE, socket.reason or "Not connected."
+        return RowState.OFFLINE, socket.reason or _NOT_CONNECTED
     if row.ticked_s:
-        age = _age(now_s - row.ticked_s)
-        return RowState.STALE, f"{socket.reason} Last tick {age} ago.".lstrip()
-    return RowState.WAITING, socket.reason or "Connecting."
+        # In a coarse unit, so that the text rests between two changes.
+        age = Sentence("Rows", "Last tick {age} ago.").format(age=span(now_s - row.ticked_s))
+        return RowState.STALE, joined(socket.reason, age)
+    return RowState.WAITING, socket.reason or _CONNECTING
 
 
 def _connected(row: QuoteRow, standing: Standing, socket: SocketHealth) -> tuple[RowState, str]:
     if standing.coverage is not Coverage.ACKNOWLEDGED:
-        asked = standing.coverage is Coverage.SENT
-        return (
-            RowState.WAITING,
-            "Asked for, no answer yet." if asked else "About to be asked for.",
-        )
+        return RowState.WAITING, _ASKED if standing.coverage is Coverage.SENT else _TO_ASK
     if socket.opened_s is not None and row.ticked_s >= socket.opened_s:
         return RowState.LIVE, ""
     if row.ticked_s:
-        return RowState.WAITING, "Subscribed again; nothing came since the reconnection."
-    return RowState.WAITING, "Subscribed; nothing came yet. A quiet market is silent too."
-
-
-def _age(seconds: float) -> str:
-    """Return a span of time in a coarse unit, so that the text rests between two changes."""
-    if seconds < 60:
-        return f"{max(0, int(seconds))} s"
-    if seconds < 3600:
-        return f"{int(seconds // 60)} min"
-    return f"{int(seconds // 3600)} h"
+        return RowState.WAITING, _QUIET_AGAIN
+    return RowState.WAITING, _QUIET

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from alltick_desk.clock import Clock
 from alltick_desk.errors import StoreError, UsageError
 from alltick_desk.model.spending import DAY_S, Spent
+from alltick_desk.model.words import Sentence
 from alltick_desk.store.files import make_folder, reason, set_aside
 
 Statement: TypeAlias = tuple[str, tuple[object, ...]]
@@ -38,7 +39,7 @@ FACT = "REPLACE INTO fact VALUES (?, ?)"
 FORGET_RECENT = "DELETE FROM recent WHERE sent = 1 AND at_ms < ?"
 FORGET_DAY = "DELETE FROM day WHERE last_ms < ?"
 
-CLOSED = "The record of the requests is closed already, so nothing more is sent."
+CLOSED = Sentence("Store", "The record of the requests is closed already, so nothing more is sent.")
 
 _SCHEMA = """
     CREATE TABLE day (bucket INTEGER PRIMARY KEY, last_ms INTEGER NOT NULL, calls INTEGER NOT NULL);
@@ -64,22 +65,24 @@ _MEND = (
     "UPDATE fact SET value = 0 WHERE name = 'moved_ms'",
 )
 _WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full; free some space",
-    sqlite3.SQLITE_READONLY: "it is read-only",
-    sqlite3.SQLITE_PERM: "the desk is not allowed to",
-    sqlite3.SQLITE_IOERR: "the disk has a fault, or is full",
-    sqlite3.SQLITE_BUSY: "another desk with this token is running; close it",
-    sqlite3.SQLITE_LOCKED: "another desk with this token is running; close it",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; a restart sets it aside",
+    sqlite3.SQLITE_FULL: Sentence("Store", "the disk is full; free some space"),
+    sqlite3.SQLITE_READONLY: Sentence("Store", "it is read-only"),
+    sqlite3.SQLITE_PERM: Sentence("Store", "the desk is not allowed to"),
+    sqlite3.SQLITE_IOERR: Sentence("Store", "the disk has a fault, or is full"),
+    sqlite3.SQLITE_BUSY: Sentence("Store", "another desk with this token is running; close it"),
+    sqlite3.SQLITE_LOCKED: Sentence("Store", "another desk with this token is running; close it"),
+    sqlite3.SQLITE_CORRUPT: Sentence("Store", "it is damaged; a restart sets it aside"),
 }
 
 
 def refused(path: Path, why: str) -> StoreError:
     """Return the error for a record that cannot be used, as a sentence."""
-    return StoreError(
-        f"The record of the requests, {path}, cannot be used: {why}. Without it the desk cannot "
-        "keep the plan's daily limit, so it asks the vendor for nothing until that is mended."
+    words = Sentence(
+        "Store",
+        "The record of the requests, {path}, cannot be used: {why}. Without it the desk cannot "
+        "keep the plan's daily limit, so it asks the vendor for nothing until that is mended.",
     )
+    return StoreError(words.format(path=path, why=why))
 
 
 def make_private(folder: Path) -> None:
@@ -164,11 +167,13 @@ class BudgetTables:
         self._make_file()
         last = self._connect(now_ms, fresh=True)
         self._commit([(FACT, ("lost_ms", now_ms))])
-        return last, (
-            "The record of the requests that this token made was damaged; it is kept as "
-            f"{aside.name}. Nobody knows what was spent, so for a day the desk does no work in "
-            "the background and counts on the last fifth of the daily requests alone."
+        words = Sentence(
+            "Store",
+            "The record of the requests that this token made was damaged; it is kept as {file}. "
+            "Nobody knows what was spent, so for a day the desk does no work in the background "
+            "and counts on the last fifth of the daily requests alone.",
         )
+        return last, words.format(file=aside.name)
 
     def _make_file(self) -> None:
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))

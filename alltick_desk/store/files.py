@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import msgspec
 
 from alltick_desk.errors import SettingsError, StoreError, UsageError
+from alltick_desk.model.words import Sentence, joined
 
 if TYPE_CHECKING:
     from alltick_desk.clock import (
@@ -28,16 +29,16 @@ _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is used up",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "the desk is not allowed to",
-    errno.EPERM: "the desk is not allowed to",
-    errno.EISDIR: "a folder is in its place",
-    errno.ENOTDIR: "a file is in the place of a folder",
-    errno.EEXIST: "a file is in the place of a folder",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EIO: "the disk has a fault",
+    errno.ENOSPC: Sentence("Store", "the disk is full"),
+    errno.EDQUOT: Sentence("Store", "your share of the disk is used up"),
+    errno.EROFS: Sentence("Store", "the disk is read-only"),
+    errno.EACCES: Sentence("Store", "the desk is not allowed to"),
+    errno.EPERM: Sentence("Store", "the desk is not allowed to"),
+    errno.EISDIR: Sentence("Store", "a folder is in its place"),
+    errno.ENOTDIR: Sentence("Store", "a file is in the place of a folder"),
+    errno.EEXIST: Sentence("Store", "a file is in the place of a folder"),
+    errno.ENAMETOOLONG: Sentence("Store", "the name is too long"),
+    errno.EIO: Sentence("Store", "the disk has a fault"),
 }
 
 
@@ -53,7 +54,10 @@ class Loaded(NamedTuple, Generic[T]):
 
 def reason(error: OSError) -> str:
     """Return why the disk refused, in words that end a sentence."""
-    return _REASONS.get(error.errno or 0) or (error.strerror or "unknown reason").lower()
+    known = _REASONS.get(error.errno or 0)
+    if known is not None:
+        return known
+    return error.strerror.lower() if error.strerror else Sentence("Store", "unknown reason")
 
 
 def make_folder(path: Path) -> None:
@@ -64,9 +68,15 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"The folder {path} cannot be used: {reason(error)}.") from None
+        raise useless_folder(path, reason(error)) from None
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-        raise UsageError(f"The folder {path} cannot be used: the desk may not write in it.")
+        raise useless_folder(path, Sentence("Store", "the desk may not write in it"))
+
+
+def useless_folder(path: Path, why: str) -> UsageError:
+    """Return the error for a folder that cannot be used; ``why`` ends the sentence."""
+    words = Sentence("Store", "The folder {path} cannot be used: {why}.")
+    return UsageError(words.format(path=path, why=why))
 
 
 def read_json(
@@ -84,20 +94,18 @@ def read_json(
     except FileNotFoundError:
         return Loaded(otherwise())
     except OSError as error:
-        trouble = f"it could not be read ({reason(error)})"
+        trouble: str = Sentence("Store", "It could not be read ({why}).").format(why=reason(error))
     else:
         try:
             return Loaded(parse(msgspec.json.decode(data)))
         except SettingsError as error:
-            trouble = str(error).removesuffix(".")
+            trouble = str(error)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            trouble = "it is damaged"
+            trouble = Sentence("Store", "It is damaged.")
     aside = set_aside(path, clock)
-    return Loaded(
-        otherwise(),
-        f"The file {path.name} was not used: {trouble}. It is kept as {aside.name}, "
-        "and the desk starts without it.",
-    )
+    unused = Sentence("Store", "The file {file} was not used.").format(file=path.name)
+    kept = Sentence("Store", "It is kept as {file}, and the desk starts without it.")
+    return Loaded(otherwise(), joined(unused, trouble, kept.format(file=aside.name)))
 
 
 def write_json(path: Path, document: object) -> None:
@@ -122,9 +130,13 @@ def write_json(path: Path, document: object) -> None:
             raise
         _sync_folder(path.parent)
     except OSError as error:
+        words = Sentence(
+            "Store",
+            "{file} could not be saved in {folder}: {why}. "
+            "What was saved before is still there; the desk tries again at the next change.",
+        )
         raise StoreError(
-            f"{path.name} could not be saved in {path.parent}: {reason(error)}. "
-            "What was saved before is still there; the desk tries again at the next change."
+            words.format(file=path.name, folder=path.parent, why=reason(error))
         ) from None
 
 
@@ -139,10 +151,12 @@ def set_aside(path: Path, clock: "Clock") -> Path:
     try:
         path.rename(aside)
     except OSError as error:
-        raise StoreError(
-            f"{path} cannot be used and could not be set aside: {reason(error)}. "
-            "The desk leaves it alone and saves nothing in its place."
-        ) from None
+        words = Sentence(
+            "Store",
+            "{path} cannot be used and could not be set aside: {why}. "
+            "The desk leaves it alone and saves nothing in its place.",
+        )
+        raise StoreError(words.format(path=path, why=reason(error))) from None
     return aside
 
 
@@ -151,7 +165,8 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"{path} could not be deleted: {reason(error)}.") from None
+        words = Sentence("Store", "{path} could not be deleted: {why}.")
+        raise StoreError(words.format(path=path, why=reason(error))) from None
 
 
 def _sync_folder(folder: Path) -> None:

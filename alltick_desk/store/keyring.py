@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from alltick_desk.errors import SecretError
+from alltick_desk.model.words import Sentence
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -69,7 +70,8 @@ class SystemKeyring:
 
         if not self._call(store):
             raise KeyringError(
-                KeyringState.FAULTY, "The keyring took the token but does not give it back."
+                KeyringState.FAULTY,
+                Sentence("Token", "The keyring took the token but does not give it back."),
             )
 
     def delete(self, vendor: str) -> None:
@@ -90,12 +92,15 @@ class SystemKeyring:
         except errors.NoKeyringError:
             raise _missing() from None
         except (errors.KeyringLocked, errors.InitError):
-            raise KeyringError(KeyringState.LOCKED, "Your keyring is locked.") from None
+            raise KeyringError(
+                KeyringState.LOCKED, Sentence("Token", "Your keyring is locked.")
+            ) from None
         except Exception as error:  # noqa: BLE001
             # A back end is somebody else's program behind D-Bus: it may raise anything, and what
             # it says may repeat what it was given. Only the kind of error is passed on.
+            words = Sentence("Token", "Your keyring does not work ({kind}).")
             raise KeyringError(
-                KeyringState.FAULTY, f"Your keyring does not work ({type(error).__name__})."
+                KeyringState.FAULTY, words.format(kind=type(error).__name__)
             ) from None
 
 
@@ -110,7 +115,9 @@ def _backend() -> "KeyringBackend":
 
 
 def _missing() -> KeyringError:
-    return KeyringError(KeyringState.MISSING, "There is no keyring on this system.")
+    return KeyringError(
+        KeyringState.MISSING, Sentence("Token", "There is no keyring on this system.")
+    )
 
 
 class Lane:

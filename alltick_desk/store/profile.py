@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from alltick_desk.errors import UsageError
-from alltick_desk.store.files import make_folder
+from alltick_desk.model.words import Sentence
+from alltick_desk.store.files import make_folder, useless_folder
 
 _NAME = "alltick-desk"
 
@@ -97,5 +97,5 @@ class Profile:
         """Make the folders, for their owner's eyes only; UsageError where one is unusable."""
         for folder in (*self.folders, self.budget_folder):
             if folder.exists() and not folder.is_dir():
-                raise UsageError(f"The folder {folder} cannot be used: it is a file.")
+                raise useless_folder(folder, Sentence("Store", "it is a file"))
             make_folder(folder)

@@ -14,6 +14,7 @@ import msgspec
 
 from alltick_desk.errors import SecretError
 from alltick_desk.model.secret import Token
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.observe import Hook
 from alltick_desk.store.files import read_json, remove, write_json
 from alltick_desk.store.keyring import Keyring, KeyringError, KeyringState, Lane, SystemKeyring
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from alltick_desk.clock import Clock
 
 PATIENCE_S = 3.0
+_SESSION_ONLY = Sentence("Token", "The token is used for this session only.")
+_STILL_IN_IT = Sentence("Token", "The old token is still in it.")
 
 
 class Place(Enum):
@@ -125,7 +128,8 @@ class TokenKeeper:
             try:
                 self._remember(vendor, Token(text), Place.FILE)
             except ValueError as error:
-                self.said.emit(f"The token file holds no token for {vendor}: {error}.")
+                words = Sentence("Token", "The token file holds no token for {vendor}: {why}.")
+                self.said.emit(words.format(vendor=vendor, why=str(error)))
         return self.known(vendor)
 
     async def keep(self, vendor: str, token: Token, place: Place) -> Kept:
@@ -136,10 +140,10 @@ class TokenKeeper:
         place could not be used, StoreError where the disk refuses.
         """
         if place is Place.ENVIRONMENT or self._from_environment(vendor):
-            raise SecretError(
-                f"The token comes from the environment variable {environment_name(vendor)}; "
-                "change it there."
+            words = Sentence(
+                "Token", "The token comes from the environment variable {name}; change it there."
             )
+            raise SecretError(words.format(name=environment_name(vendor)))
         before = self.known(vendor)
         self._decided.add(vendor)
         self._known[vendor] = Kept(token, Place.SESSION)
@@ -147,7 +151,7 @@ class TokenKeeper:
             return await self._keep_in_keyring(vendor, token)
         if place is Place.FILE:
             if self._file is None:
-                raise SecretError("This profile keeps no token in a file.")
+                raise SecretError(Sentence("Token", "This profile keeps no token in a file."))
             self._write_file({**self._read_file(), vendor: token.reveal()})
             self._known[vendor] = Kept(token, Place.FILE)
         else:
@@ -158,10 +162,10 @@ class TokenKeeper:
     async def forget(self, vendor: str) -> None:
         """Delete the vendor's token wherever it is kept; SecretError where that fails."""
         if self._from_environment(vendor):
-            raise SecretError(
-                f"The token comes from the environment variable {environment_name(vendor)}; "
-                "remove it there."
+            words = Sentence(
+                "Token", "The token comes from the environment variable {name}; remove it there."
             )
+            raise SecretError(words.format(name=environment_name(vendor)))
         self._decided.add(vendor)
         before = self._known.pop(vendor, Kept())
         self._drop_from_file(vendor)
@@ -177,14 +181,19 @@ class TokenKeeper:
         try:
             return Kept(Token(text), Place.ENVIRONMENT)
         except ValueError as error:
-            raise SecretError(f"The environment variable {name} holds no token: {error}.") from None
+            words = Sentence("Token", "The environment variable {name} holds no token: {why}.")
+            raise SecretError(words.format(name=name, why=str(error))) from None
 
     # The keyring
 
     async def _keep_in_keyring(self, vendor: str, token: Token) -> Kept:
         keyring = self._keyring
         if keyring is None:
-            raise SecretError("There is no keyring here: the token is used for this session only.")
+            raise SecretError(
+                Sentence(
+                    "Token", "There is no keyring here: the token is used for this session only."
+                )
+            )
         text = token.reveal()
 
         def store() -> None:
@@ -194,7 +203,7 @@ class TokenKeeper:
         if answer is None:
             return self._known[vendor]
         if answer.state is not KeyringState.READY:
-            raise SecretError(f"{answer.sentence} The token is used for this session only.")
+            raise SecretError(joined(answer.sentence, _SESSION_ONLY))
         self._settle_in_keyring(vendor, token)
         return self._known[vendor]
 
@@ -214,7 +223,7 @@ class TokenKeeper:
             lambda: keyring.delete(vendor), lambda late: self._dropped_late(vendor, late)
         )
         if answer is not None and answer.state is not KeyringState.READY:
-            raise SecretError(f"{answer.sentence} The old token is still in it.")
+            raise SecretError(joined(answer.sentence, _STILL_IN_IT))
 
     def _take(self, vendor: str, answer: _Answer) -> None:
         if answer.token is not None:
@@ -230,12 +239,12 @@ class TokenKeeper:
         if answer.state is KeyringState.READY:
             self._settle_in_keyring(vendor, token)
         else:
-            self.said.emit(f"{answer.sentence} The token is used for this session only.")
+            self.said.emit(joined(answer.sentence, _SESSION_ONLY))
         self.changed.emit(vendor)
 
     def _dropped_late(self, vendor: str, answer: _Answer) -> None:
         if answer.state is not KeyringState.READY:
-            self.said.emit(f"{answer.sentence} The old token is still in it.")
+            self.said.emit(joined(answer.sentence, _STILL_IN_IT))
         self.changed.emit(vendor)
 
     async def _ask(
@@ -315,4 +324,5 @@ def _outcome(ask: Callable[[], str | None]) -> _Answer:
     except KeyringError as error:
         return _Answer(error.state, None, str(error))
     except ValueError as error:
-        return _Answer(KeyringState.READY, None, f"The keyring holds no usable token: {error}.")
+        words = Sentence("Token", "The keyring holds no usable token: {why}.")
+        return _Answer(KeyringState.READY, None, words.format(why=str(error)))

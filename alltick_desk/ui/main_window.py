@@ -5,17 +5,15 @@ the start with a calm placeholder, so that a panel which is built after the firs
 place without moving anything.
 """
 
-import platform
 import struct
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRect, QSize, Qt, qVersion
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, qVersion
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMenu,
-    QMessageBox,
     QStatusBar,
     QVBoxLayout,
     QWidget,
@@ -167,8 +165,7 @@ class MainWindow(MeteredWindow):
             return False
         if not self.restoreState(QByteArray(body[length:]), _LAYOUT_VERSION):
             return False
-        self.restoreGeometry(QByteArray(body[:length]))
-        self._keep_on_screen()
+        self.restoreGeometry(QByteArray(body[:length]))  # Qt keeps it inside the screens
         return True
 
     def reset_layout(self) -> None:
@@ -180,6 +177,10 @@ class MainWindow(MeteredWindow):
 
     def show_about(self) -> None:
         """Tell what program this is."""
+        import platform  # not needed before the first paint, nor is the box
+
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setObjectName("about")
         box.setAccessibleName(translate("MainWindow", "About"))
@@ -274,19 +275,6 @@ class MainWindow(MeteredWindow):
     def _quit(self) -> None:
         self.close()
 
-    def _keep_on_screen(self) -> None:
-        """Move and shrink the window so that it lies on the screen that has most of it."""
-        frame = self.frameGeometry()
-        rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        room = max(rooms, key=lambda candidate: _area(candidate.intersected(frame)))
-        if self.isMaximized() or self.isFullScreen() or room.contains(frame):
-            return
-        size = self.size().boundedTo(room.size())
-        self.resize(size)
-        left = min(max(frame.left(), room.left()), room.left() + room.width() - size.width())
-        top = min(max(frame.top(), room.top()), room.top() + room.height() - size.height())
-        self.move(left, top)
-
     # Qt's events
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -299,7 +287,3 @@ class MainWindow(MeteredWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
-
-
-def _area(rect: QRect) -> int:
-    return max(0, rect.width()) * max(0, rect.height())

@@ -5,7 +5,7 @@ import platform
 import traceback
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, qVersion
+from PySide6.QtCore import QCoreApplication, QEvent, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -79,44 +79,32 @@ class ReportDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("errorReport")
-        self.setWindowTitle(translate("Report", "Something went wrong"))
-        self.setAccessibleName(translate("Report", "Error report"))
         self.resize(720, 460)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
-        words = QLabel(
-            translate(
-                "Report",
-                "The desk met an error that it did not expect. It goes on, but what it was doing "
-                "may be missing. The report below holds no token; send it to whoever can mend "
-                "the desk, and start the desk again if it behaves oddly.",
-            ),
-            self,
-        )
-        words.setWordWrap(True)
-        layout.addWidget(words)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        layout.addWidget(self._words)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("reportText")
-        self._text.setAccessibleName(translate("Report", "Report"))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         layout.addWidget(self._text, 1)
         buttons = QDialogButtonBox(self)
-        self._copy = QPushButton(translate("Report", "Copy"), self)
+        self._copy = QPushButton(self)
         self._copy.setObjectName("copyReport")
-        self._copy.setAccessibleName(translate("Report", "Copy the report"))
-        self._close = QPushButton(translate("Report", "Close"), self)
+        self._close = QPushButton(self)
         self._close.setObjectName("closeReport")
-        self._close.setAccessibleName(translate("Report", "Close the report"))
         buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setDefault(True)
         self._copy.clicked.connect(self._copy_text)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        self._translate()
 
     def show_text(self, text: str) -> None:
         """Show ``text`` in place of what was there; the reader's place is kept."""
@@ -129,6 +117,30 @@ class ReportDialog(QDialog):
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
         self._copy.setText(translate("Report", "Copied"))
+
+    def _translate(self) -> None:
+        self.setWindowTitle(translate("Report", "Something went wrong"))
+        self.setAccessibleName(translate("Report", "Error report"))
+        self._words.setText(
+            translate(
+                "Report",
+                "The desk met an error that it did not expect. It goes on, but what it was doing "
+                "may be missing. The report below holds no token; send it to whoever can mend "
+                "the desk, and start the desk again if it behaves oddly.",
+            )
+        )
+        self._text.setAccessibleName(translate("Report", "Report"))
+        self._copy.setText(translate("Report", "Copy"))
+        self._copy.setAccessibleName(translate("Report", "Copy the report"))
+        self._close.setText(translate("Report", "Close"))
+        self._close.setAccessibleName(translate("Report", "Close the report"))
+
+    # Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
 
 
 def versions() -> Mapping[str, str]:

@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+# One character has several shapes: left to itself a system without a Chinese locale takes the
+# Japanese ones. What is not installed is passed over.
+_CHINESE = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,6 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
     A palette, not a style sheet: style sheets cost a table a third of its frame.
     """
-    app.setStyle("Fusion")
     role = QPalette.ColorRole
     palette = QPalette()
     for which, colour in (
@@ -115,6 +125,14 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     for which in (role.Text, role.ButtonText, role.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, theme.muted)
     app.setPalette(palette)
+
+
+def desk_font(base: QFont) -> QFont:
+    """Return ``base`` with simplified Chinese behind it, for the characters that it lacks."""
+    font = QFont(base)
+    # The real name: an alias such as "Sans Serif" would give way to the first family behind it.
+    font.setFamilies([QFontInfo(base).family(), *_CHINESE])
+    return font
 
 
 def figures_font(base: QFont) -> QFont:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,47 +26,56 @@ class WelcomeDialog(QDialog):
         self._on_token = on_token
         self._on_demo = on_demo
         self.setObjectName("welcome")
-        self.setWindowTitle(translate("Welcome", "Welcome"))
-        self.setAccessibleName(translate("Welcome", "Welcome"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
 
-        title = QLabel(translate("Welcome", "AllTick Desk needs a token"), self)
-        font = QFont(title.font())
+        self._title = QLabel(self)
+        font = QFont(self._title.font())
         font.setPointSizeF(font.pointSizeF() * 1.3)
         font.setWeight(QFont.Weight.DemiBold)
-        title.setFont(font)
-        layout.addWidget(title)
-        text = QLabel(
-            translate(
-                "Welcome",
-                "The token is your key to the vendor's prices; a free one is enough to begin. "
-                "Or try the demo first: a simulated exchange on this machine, with made-up prices "
-                "and nothing of yours in it.",
-            ),
-            self,
-        )
-        text.setWordWrap(True)
-        text.setMinimumWidth(420)
-        layout.addWidget(text)
+        self._title.setFont(font)
+        layout.addWidget(self._title)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setMinimumWidth(420)
+        layout.addWidget(self._text)
 
         row = QHBoxLayout()
         row.addStretch(1)
-        self._demo = self._button("tryDemo", translate("Welcome", "Try the demo"))
-        self._token = self._button("enterToken", translate("Welcome", "Enter a token"))
+        self._demo = self._button("tryDemo")
+        self._token = self._button("enterToken")
         self._token.setDefault(True)
         self._demo.clicked.connect(self._choose_demo)
         self._token.clicked.connect(self._choose_token)
         row.addWidget(self._demo)
         row.addWidget(self._token)
         layout.addLayout(row)
+        self._translate()
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
         button.setObjectName(name)
-        button.setAccessibleName(text)
         return button
+
+    def _translate(self) -> None:
+        self.setWindowTitle(translate("Welcome", "Welcome"))
+        self.setAccessibleName(translate("Welcome", "Welcome"))
+        self._title.setText(translate("Welcome", "AllTick Desk needs a token"))
+        self._text.setText(
+            translate(
+                "Welcome",
+                "The token is your key to the vendor's prices; a free one is enough to begin. "
+                "Or try the demo first: a simulated exchange on this machine, with made-up prices "
+                "and nothing of yours in it.",
+            )
+        )
+        for button, text in (
+            (self._demo, translate("Welcome", "Try the demo")),
+            (self._token, translate("Welcome", "Enter a token")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
 
     def _choose_token(self) -> None:
         self.accept()
@@ -75,3 +84,10 @@ class WelcomeDialog(QDialog):
     def _choose_demo(self) -> None:
         self.accept()
         self._on_demo()
+
+    # Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from alltick_desk.feed.throttle import Lane
 
 from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.rest import Rest
+from alltick_desk.feed.throttle import Lane
 from alltick_desk.vendors.base import HttpRequest, Query
 
 TOKEN = "marked-token-4711"

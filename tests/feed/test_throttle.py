@@ -78,7 +78,7 @@ def plan_of(
 
 class TestLimits:
     @every_plan
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(steps=steps, wobble=st.sampled_from([0.0, 0.05, 0.4]))
     def test_no_window_ever_holds_one_call_too_many(
         self, plan: Plan, steps: list[Step], wobble: float
@@ -99,7 +99,7 @@ class TestLimits:
         run(scene)
 
     @every_plan
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(runs=st.lists(st.tuples(steps, st.booleans(), seconds), min_size=2, max_size=3))
     def test_neither_a_restart_nor_a_crash_overspends(
         self, plan: Plan, runs: list[tuple[list[Step], bool, float]]
@@ -112,7 +112,7 @@ class TestLimits:
                 stage = Stage(plan, clock, ledger, sent=sent)
                 await stage.play(callers)
                 if crash:
-                    ledger = ledger.after_crash(clock)
+                    ledger = ledger.after_crash()
                 await stage.stop()
                 await clock.advance(down_s)
             assert breaches(plan, sent) == []
@@ -148,9 +148,35 @@ class TestLimits:
                 stage = Stage(plan, clock, ledger, sent=sent)
                 await stage.play(some)
                 if crash:
-                    ledger = ledger.after_crash(clock)
+                    ledger = ledger.after_crash()
                 await stage.stop()
             assert breaches(plan, sent) == []
+
+        run(scene)
+
+    @pytest.mark.parametrize("crash", [False, True])
+    def test_the_day_outlives_a_restart(self, crash: bool) -> None:
+        plan = plan_of(day=4, all=[(10, 1)])
+
+        async def scene() -> None:
+            clock = FakeClock()
+            ledger = LazyLedger(clock)
+            start = clock.now
+            sent: list[tuple[str, float]] = []
+            for _ in range(2):
+                stage = Stage(plan, clock, ledger, sent=sent)
+                await stage.play([Step(3600.0, "kline", Lane.CLICK) for _ in range(3)])
+                await clock.advance(600.0)
+                if crash:
+                    ledger = ledger.after_crash()
+                await stage.stop()
+            assert len(sent) == 4
+            stage = Stage(plan, clock, ledger, sent=sent)
+            await stage.play([Step(0.0, "kline", Lane.CLICK)])
+            await clock.advance(DAY_S)
+            assert len(sent) == 5
+            # The ledger learned that the first call went when the second one came.
+            assert DAY_S + 3600.0 <= sent[-1][1] - start <= DAY_S + 7200.0
 
         run(scene)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from fakes import FakeClock
 
-from alltick_desk.feed.throttle import Lane, MemoryLedger, Throttle
-from alltick_desk.model.spending import DAY_S
+from alltick_desk.feed.throttle import Lane, Ledger, MemoryLedger, Throttle
+from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.vendors.base import Plan
 
 TOLERANCE_S = 1e-6  # of the arithmetic
@@ -94,38 +94,37 @@ class WobblyClock(FakeClock):
         await super().sleep(seconds * (1 + self._wobble))
 
 
-class LazyLedger(MemoryLedger):
+class LazyLedger:
     """Writes that a call was sent only with the next call, as a file does."""
 
-    def __init__(self, clock: FakeClock) -> None:
-        super().__init__(clock)
+    def __init__(self, clock: FakeClock, inner: MemoryLedger | None = None) -> None:
+        self._clock = clock
+        self._inner = inner or MemoryLedger(clock)
         self._unwritten: list[int] = []
+        self.keep = self._inner.keep
+        self.cancelled = self._inner.cancelled
+        self.connecting = self._inner.connecting
+        self.closed = self._inner.closed
+
+    async def load(self) -> Spent:
+        self._write()
+        return await self._inner.load()
 
     async def spend(self, call: str) -> int:
         self._write()
-        return await super().spend(call)
+        return await self._inner.spend(call)
 
     def sent(self, entry: int) -> None:
         self._unwritten.append(entry)
 
-    def cancelled(self, entry: int) -> None:
-        super().cancelled(entry)
-
-    def after_crash(self, clock: FakeClock) -> "LazyLedger":
-        """Return what a restart finds."""
-        left = copy.deepcopy(self, {id(clock): clock})
-        left._unwritten.clear()
-        return left
-
-    async def load(self) -> Any:
-        for entry in tuple(self._unsure):
-            super().sent(entry)
-        return await super().load()
-
     def _write(self) -> None:
         for entry in self._unwritten:
-            super().sent(entry)
+            self._inner.sent(entry)
         self._unwritten.clear()
+
+    def after_crash(self) -> "LazyLedger":
+        """Return what a restart finds."""
+        return LazyLedger(self._clock, copy.deepcopy(self._inner, {id(self._clock): self._clock}))
 
 
 @dataclass
@@ -149,7 +148,7 @@ class Stage:
 
     plan: Plan
     clock: FakeClock = field(default_factory=FakeClock)
-    ledger: MemoryLedger | None = None
+    ledger: Ledger | None = None
     margin_s: float = 0.0
     sent: list[tuple[str, float]] = field(default_factory=list)
     order: list[tuple[str, int, int]] = field(default_factory=list)  # name, lane, arrival

@@ -109,11 +109,15 @@ class Socket:
             while True:
                 await self.wire.recv()
 
-    async def until_garbled(self) -> None:
-        """Read on until something comes that is no JSON."""
-        with contextlib.suppress(json.JSONDecodeError):
-            while True:
-                await self.answer()
+    async def garbled(self) -> int:
+        """Read on to the answer of a heartbeat; return how many messages were no JSON."""
+        number, count = await self.send(HEARTBEAT), 0
+        while True:
+            try:
+                if (await self.answer())["seq_id"] == number:
+                    return count
+            except json.JSONDecodeError:
+                count += 1
 
     async def subscribe(self, command: int, *codes: str, level: int = 5) -> int:
         """Wait long enough, subscribe, and return what was answered."""

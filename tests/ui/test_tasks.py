@@ -29,7 +29,7 @@ def test_an_error_goes_to_the_report_and_a_cancellation_does_not() -> None:
 def test_cancelling_all_waits_for_each_to_end() -> None:
     async def run() -> tuple[list[str], int]:
         ended: list[str] = []
-        tasks = Tasks(lambda error: None)
+        tasks = Tasks(lambda _: None)
 
         async def work(name: str) -> None:
             try:

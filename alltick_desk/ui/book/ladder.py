@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from alltick_desk.model.instrument import Market, market_by_suffix
 from alltick_desk.model.market import Level, Sides, decimals
 from alltick_desk.services.quotes import QuoteRow, RowState
+from alltick_desk.ui.words import spoken, stated
 
 translate = QCoreApplication.translate
 
@@ -41,7 +42,7 @@ class Ladder(NamedTuple):
     @property
     def notes(self) -> str:
         """Every sentence in it, from top to bottom."""
-        return " ".join(part for part in (self.ask_note, self.bid_note, self.note) if part)
+        return spoken(self.ask_note, self.bid_note, self.note)
 
 
 def make_ladder(row: QuoteRow, sides: Sides, levels: int, *, unreadable: bool = False) -> Ladder:
@@ -126,7 +127,7 @@ def _empty_bids(row: QuoteRow, bids: list[Level], asks: list[Level]) -> str:
 
 def _state(row: QuoteRow) -> str:
     word = translate("Watchlist", row.state.value)
-    return f"{word}. {row.state_detail}" if row.state_detail else f"{word}."
+    return spoken(stated([word]), row.state_detail)
 
 
 def _why_none(row: QuoteRow, *, unreadable: bool) -> str:
@@ -151,4 +152,4 @@ def _foot(row: QuoteRow, levels: int, *, sized: bool) -> str:
         parts.append(
             translate("OrderBook", "{count} levels are all this market gives.").format(count=levels)
         )
-    return " ".join(parts)
+    return spoken(*parts)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.market import Depth
 from alltick_desk.services.quotes import NO_SIDES, QuoteRow, RowState
 from alltick_desk.ui.book.ladder import NOTHING, Ladder, Line, make_ladder
@@ -64,6 +65,17 @@ class OrderBookPanel(QWidget):
         self._seen = None
         self._unreadable = False
         self.refresh()
+        self._describe()
+        self.update()
+
+    @property
+    def key(self) -> InstrumentKey | None:
+        """What is shown."""
+        return None if self._row is None else self._row.key
+
+    def rename(self, name: str) -> None:
+        """Call what is shown by another name, in another language say."""
+        self._name = name
         self._describe()
         self.update()
 

@@ -16,7 +16,7 @@ from alltick_desk.ui.chart.figures import moment_text, price_text, volume_text
 from alltick_desk.ui.chart.furniture import PADDING, AxisLabels, Grid, Line, Message, Piece, Tag
 from alltick_desk.ui.chart.panes import Areas, Scale, arranged
 from alltick_desk.ui.chart.pyramid import Cells, Pyramid, group_for
-from alltick_desk.ui.chart.ticks import price_ticks, time_ticks, volume_ticks
+from alltick_desk.ui.chart.ticks import Tick, price_ticks, time_ticks, volume_ticks
 from alltick_desk.ui.chart.window import Window
 from alltick_desk.ui.theme import Theme, figures_font
 
@@ -42,6 +42,7 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._anchor_s = 0  # the time of the first bar in view
         self._group = 1
         self._axis_px = 0.0
+        self._chinese = False
         self._areas = Areas()
         self._prices = Scale(0.0, 1.0, _EMPTY)
         self._volumes = Scale(0.0, 1.0, _EMPTY)
@@ -81,6 +82,12 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]
             self._price_box.addItem(item, ignoreBounds=True)
         for item in (self._bars, self._live_bar):
             self._volume_box.addItem(item, ignoreBounds=True)
+
+    def set_chinese(self, chinese: bool) -> None:
+        """Choose between Chinese and English units of volume."""
+        if chinese != self._chinese:
+            self._chinese = chinese
+            self._arrange()
 
     @property
     def bar_px(self) -> float:
@@ -201,7 +208,7 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]
         if level <= self._areas.price.bottom():
             value = price_text(self._prices.value(level), self.series.digits)
         else:
-            value = volume_text(max(0.0, self._volumes.value(level)))
+            value = volume_text(max(0.0, self._volumes.value(level)), chinese=self._chinese)
         moment = moment_text(row.time_s, self._interval, self._market)
         cross.place(self.x_of(cross.index), moment, level, value, self._areas)
 
@@ -254,12 +261,16 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]
         digits = self.series.digits
         texts = [price_text(value, digits) for value in self._prices[:2]]
         texts.append(price_text(float(self.series.close[-1]), digits))
+        texts += [tick.text for tick in self._volume_ticks()]
         needed = max(map(self._metrics.horizontalAdvance, texts)) + 2.0 * PADDING
         if self._axis_px - 10.0 <= needed <= self._axis_px:
             return False
         self._axis_px = math.ceil(needed) + 2.0
         self._arrange()
         return True
+
+    def _volume_ticks(self) -> list[Tick]:
+        return volume_ticks(self._volumes.high, self._areas.volume.height(), chinese=self._chinese)
 
     def _mark(self, first: int, last: int) -> None:
         """Set grid lines and labels."""
@@ -274,7 +285,7 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]
         borders = []
         labels = []
         if volume.height():
-            marks = volume_ticks(self._volumes.high, volume.height())
+            marks = self._volume_ticks()
             labels = [(self._volumes.pixel(tick.at), tick.text, False) for tick in marks]
             borders.append(volume.top())
         self._volume_labels.set_labels(labels)

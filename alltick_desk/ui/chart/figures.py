@@ -7,7 +7,9 @@ from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 
 UNKNOWN = "—"
-_UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e5, "K"))
+# From which size on, the divisor, and its letter.
+_UNITS = ((1e12, 1e12, "T"), (1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e5, 1e3, "K"))
+_UNITS_ZH = ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万"))
 
 
 def price_text(value: float, digits: int) -> str:
@@ -15,11 +17,11 @@ def price_text(value: float, digits: int) -> str:
     return f"{value:.{digits}f}"
 
 
-def volume_text(value: float) -> str:
-    """Write a volume in at most seven characters: 1234, 0.052, 123.5K, 1.234M."""
-    for unit, letter in _UNITS:
-        if value >= unit:
-            scaled = value / (1e3 if letter == "K" else unit)
+def volume_text(value: float, *, chinese: bool = False) -> str:
+    """Write a volume in at most seven characters: 1234, 0.052, 123.5K, 1.234M, 123.4万."""
+    for least, unit, letter in _UNITS_ZH if chinese else _UNITS:
+        if value >= least:
+            scaled = value / unit
             places = 1 if scaled >= 100 else 2 if scaled >= 10 else 3
             return _shortened(f"{scaled:.{places}f}") + letter
     if value >= 1000 or value == int(value):

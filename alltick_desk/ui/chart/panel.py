@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.series import Row
+from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.observe import Handle
 from alltick_desk.services.charts import ChartSession, Note, NoteKind
 from alltick_desk.ui.chart.elided import ElidedLabel
@@ -29,15 +30,35 @@ from alltick_desk.ui.chart.figures import (
 from alltick_desk.ui.chart.readout import ReadOut
 from alltick_desk.ui.chart.view import ChartView
 from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.words import spoken
 
-_CONTEXT = "Chart"
+translate = QCoreApplication.translate
+
 _SENTENCES = (
     QT_TRANSLATE_NOOP("Chart", "Loading…"),
     QT_TRANSLATE_NOOP("Chart", "Waiting {seconds} s for the plan's next free call"),
     QT_TRANSLATE_NOOP("Chart", "No bars"),
     QT_TRANSLATE_NOOP("Chart", "{detail} Trying again in {seconds} s."),
 )
-_FIGURES = ("O", "H", "L", "C", "V")
+_FIGURES = (
+    QT_TRANSLATE_NOOP("Chart", "O"),
+    QT_TRANSLATE_NOOP("Chart", "H"),
+    QT_TRANSLATE_NOOP("Chart", "L"),
+    QT_TRANSLATE_NOOP("Chart", "C"),
+    QT_TRANSLATE_NOOP("Chart", "V"),
+)
+_INTERVALS = (
+    QT_TRANSLATE_NOOP("Chart", "1m"),
+    QT_TRANSLATE_NOOP("Chart", "5m"),
+    QT_TRANSLATE_NOOP("Chart", "15m"),
+    QT_TRANSLATE_NOOP("Chart", "30m"),
+    QT_TRANSLATE_NOOP("Chart", "1h"),
+    QT_TRANSLATE_NOOP("Chart", "2h"),
+    QT_TRANSLATE_NOOP("Chart", "4h"),
+    QT_TRANSLATE_NOOP("Chart", "1d"),
+    QT_TRANSLATE_NOOP("Chart", "1w"),
+    QT_TRANSLATE_NOOP("Chart", "1mo"),
+)
 
 
 class ChartPanel(QWidget):
@@ -66,29 +87,25 @@ class ChartPanel(QWidget):
         self._stale = True
         self._inspected: int | None = None
         self.setObjectName("chart")
-        self.setAccessibleName(self.tr("Chart"))
 
         self._name = ElidedLabel(self)
         self._name.setObjectName("chartName")
-        self._name.setAccessibleName(self.tr("Charted instrument"))
         bold = self._name.font()
         bold.setBold(True)
         self._name.setFont(bold)
         self._code = QLabel(self)
         self._code.setObjectName("chartCode")
-        self._code.setAccessibleName(self.tr("Charted code"))
         self._note = ElidedLabel(self)
         self._note.setObjectName("chartNote")
-        self._note.setAccessibleName(self.tr("Chart note"))
         # The figures come first; the note has what they leave.
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._readout = ReadOut(theme, self)
         self.view = ChartView(theme, on_inspect=self._inspect, parent=self)
         self.view.setObjectName("chartView")
-        self.view.setAccessibleName(self.tr("Candles"))
         self._buttons = self._make_buttons()
         self._lay_out()
+        self._translate()
 
         # Changes that no tick brings, a load say, must show though no frame is due.
         self._soon = QTimer(self)
@@ -175,10 +192,10 @@ class ChartPanel(QWidget):
             button.setEnabled(has)
             button.setChecked(key is not None and interval is session.interval)
             if has or key is None:
-                tip = self.tr("Show {interval} bars").format(interval=interval.value)
+                tip = translate("Chart", "Show {interval} bars").format(interval=button.text())
             else:
-                tip = self.tr("The vendor has no {interval} bars for {code}.").format(
-                    interval=interval.value, code=key.code
+                tip = translate("Chart", "The vendor has no {interval} bars for {code}.").format(
+                    interval=button.text(), code=key.code
                 )
             button.setToolTip(tip)
 
@@ -198,18 +215,17 @@ class ChartPanel(QWidget):
         row = session.series.row(-1 if index is None else index)
         self._readout.show_figures(
             moment_text(row.time_s, session.interval, session.market),
-            tuple(zip(_FIGURES, self._texts(session, row), strict=True)),
+            tuple(zip(self._labels, self._texts(session, row), strict=True)),
             row.close - row.open,
         )
         self.view.setAccessibleDescription(self._readout.text)
 
-    @staticmethod
-    def _texts(session: ChartSession, row: Row) -> list[str]:
+    def _texts(self, session: ChartSession, row: Row) -> list[str]:
         digits = session.series.digits
         known = row.volume > 0.0 or bool(session.series.volume.any())
         return [
             *(price_text(price, digits) for price in row[1:5]),
-            volume_text(row.volume) if known else UNKNOWN,
+            volume_text(row.volume, chinese=self._chinese) if known else UNKNOWN,
         ]
 
     def _inspect(self, index: int | None) -> None:
@@ -228,12 +244,10 @@ class ChartPanel(QWidget):
         buttons = {}
         for number, interval in enumerate(Interval):
             button = QToolButton(self)
-            button.setText(interval.value)
             button.setCheckable(True)
             button.setAutoRaise(True)
             button.setEnabled(False)
             button.setObjectName(f"interval_{interval.value}")
-            button.setAccessibleName(self.tr("Interval {interval}").format(interval=interval.value))
             group.addButton(button, number)
             buttons[interval] = button
         group.idClicked.connect(self._choose)
@@ -263,10 +277,36 @@ class ChartPanel(QWidget):
         column.addLayout(figures)
         column.addWidget(self.view, 1)
 
+    def _translate(self) -> None:
+        """Take the words, and the units, of the current language."""
+        self._chinese = QLocale().language() == QLocale.Language.Chinese
+        self._labels = [translate("Chart", letter) for letter in _FIGURES]
+        self.setAccessibleName(translate("Chart", "Chart"))
+        self._name.setAccessibleName(translate("Chart", "Charted instrument"))
+        self._code.setAccessibleName(translate("Chart", "Charted code"))
+        self._note.setAccessibleName(translate("Chart", "Chart note"))
+        self._readout.setAccessibleName(translate("Chart", "Bar"))
+        self.view.setAccessibleName(translate("Chart", "Candles"))
+        self.view.set_chinese(self._chinese)
+        for interval, button in self._buttons.items():
+            button.setText(translate("Chart", interval.value))
+            name = translate("Chart", "Interval {interval}").format(interval=button.text())
+            button.setAccessibleName(name)
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+            self._readout.forget_width()
+            self._stale = True
+            self.on_frame()
+
 
 def _sentence(note: Note) -> str:
     """Say a note in the person's language."""
     if note.kind is NoteKind.NONE:
         return ""
-    text = QCoreApplication.translate(_CONTEXT, note.kind.value)
-    return text.format(detail=note.detail, seconds=note.seconds)
+    text = translate("Chart", note.kind.value)
+    return text.format(detail=spoken(note.detail), seconds=note.seconds)

@@ -23,7 +23,6 @@ class ReadOut(QWidget):
         self.setFont(figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setObjectName("chartReadOut")
-        self.setAccessibleName(self.tr("Bar"))
 
     @property
     def text(self) -> str:
@@ -42,6 +41,10 @@ class ReadOut(QWidget):
             self._room_px = room + _GAP_PX
             self.updateGeometry()
         self.update()
+
+    def forget_width(self) -> None:
+        """Take no more room than the next line needs."""
+        self._room_px = 0
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

@@ -17,6 +17,7 @@ from alltick_desk.ui.chart.figures import is_dated, price_text, volume_text
 _DAY_S = 86_400
 _HALF_DAY_S = 43_200
 _MONTH_S = 30 * _DAY_S
+_HALF_LABEL_PX = 8.0
 _MONDAY_S = 4 * _DAY_S  # the first Monday of Unix time
 
 
@@ -50,10 +51,13 @@ def price_ticks(low: float, high: float, pixels: float, digits: int) -> list[Tic
     ]
 
 
-def volume_ticks(high: float, pixels: float) -> list[Tick]:
-    """Return one or two round volumes above nothing."""
-    values = _round_values(0.0, high, pixels / 30.0, 0.0)
-    return [Tick(value, volume_text(value)) for value in values[-2:] if value > 0.0]
+def volume_ticks(high: float, pixels: float, *, chinese: bool = False) -> list[Tick]:
+    """Return one or two round volumes above nothing, below where a label would be cut."""
+    top = high * max(0.0, 1.0 - _HALF_LABEL_PX / max(pixels, 1.0))
+    values = _round_values(0.0, top, pixels / 30.0, 0.0)
+    return [
+        Tick(value, volume_text(value, chinese=chinese)) for value in values[-2:] if value > 0.0
+    ]
 
 
 def time_ticks(

@@ -51,7 +51,7 @@ class AccountPage(QWidget):
         self._enabled.setChecked(draft.enabled)
         self._plan.clear()
         for plan in draft.account.plans:
-            self._plan.addItem(plan.title, plan.name)
+            self._plan.addItem(translate("Plans", plan.title), plan.name)
         self._plan.setCurrentIndex(max(0, self._plan.findData(draft.chosen_plan().name)))
         self._token.setText(draft.token)
         self._show.setChecked(False)

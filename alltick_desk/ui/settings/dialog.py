@@ -27,6 +27,7 @@ from alltick_desk.ui.settings.draft import (
 from alltick_desk.ui.settings.limits import LimitsPage
 from alltick_desk.ui.settings.pages import AppearancePage, ConnectionPage
 from alltick_desk.ui.settings.parts import Problem, raise_page
+from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
 
@@ -67,7 +68,7 @@ class SettingsDialog(QDialog):
 
     def show_problem(self, sentence: str) -> None:
         """Show what went wrong, above the buttons; "" for nothing."""
-        self._problem.say(sentence)
+        self._problem.say(spoken(sentence))
 
     def refresh(self, snapshot: SettingsSnapshot) -> None:
         """Take what is known of tokens and keyring now; what was typed stays."""
@@ -211,7 +212,7 @@ class SettingsDialog(QDialog):
         try:
             self._apply(change)
         except DeskError as error:
-            self._problem.say(str(error))
+            self._problem.say(spoken(str(error)))
             return False
         self._settings = change.settings
         for vendor in change.tokens:

@@ -12,6 +12,7 @@ from alltick_desk.model.secret import Token
 from alltick_desk.model.settings import Settings, VendorSettings
 from alltick_desk.store.keyring import KeyringState
 from alltick_desk.store.secrets import Place
+from alltick_desk.ui.words import spoken
 from alltick_desk.vendors.base import Plan
 from alltick_desk.vendors.limits import LimitField, check_limit, limit_fields
 
@@ -185,7 +186,7 @@ def endpoint_problem(text: str) -> str:
     try:
         base_address(text)
     except SettingsError as error:
-        return translate("Endpoint", str(error))
+        return spoken(str(error))
     return ""
 
 

@@ -36,7 +36,9 @@ class LimitEdit(QLineEdit):
         label = translate("Limits", limit.label)
         unit = translate("Limits", limit.unit)
         self.setObjectName(limit.id)
-        self.setAccessibleName(f"{label}, {unit}")
+        self.setAccessibleName(
+            translate("Limits", "{limit}, {unit}").format(limit=label, unit=unit)
+        )
         self.setFont(figures_font(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(_figure(limit))
@@ -132,7 +134,9 @@ class LimitsPage(QWidget):
         plan = draft.chosen_plan()
         self._title.setText(
             translate("Settings", "{vendor}, plan {plan}. Source: {source}.").format(
-                vendor=draft.account.title, plan=plan.title, source=plan.source
+                vendor=draft.account.title,
+                plan=translate("Plans", plan.title),
+                source=translate("Plans", plan.source),
             )
         )
         self._build(limit_fields(plan))

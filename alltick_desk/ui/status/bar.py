@@ -19,6 +19,7 @@ from alltick_desk.ui.status.texts import (
     plainly,
 )
 from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.words import spoken, stated
 
 translate = QCoreApplication.translate
 
@@ -54,14 +55,14 @@ class StatusBar(QStatusBar):
         if list(self._connections) != known or not known:
             self._lay_out_connections()
         vendors = len({key.partition("/")[0] for key in self._connections})
-        texts = []
+        texts: list[str] = []
         for key, view in self._connections.items():
             segment = self._segments[key]
             text = connection_text(family_title(key, vendors), view)
             segment.say(text, dot=self._colour(view.role))
-            segment.setToolTip(view.sentence)
-            texts.append(f"{text}. {view.sentence}".strip())
-        self._describe(self._connection, " ".join(texts))
+            segment.setToolTip(spoken(view.sentence))
+            texts += (stated([text]), view.sentence)
+        self._describe(self._connection, spoken(*texts))
 
     def update_budget(self, budgets: Mapping[str, BudgetView]) -> None:
         """Show what was spent, by vendor."""
@@ -87,8 +88,7 @@ class StatusBar(QStatusBar):
 
         One that was the last already is not repeated, its time is renewed.
         """
-        sentence = " ".join(sentence.split())
-        if not sentence:
+        if not sentence.strip():
             return
         if self._said and self._said[0][1:] == (sentence, role):
             self._said.popleft()
@@ -99,7 +99,7 @@ class StatusBar(QStatusBar):
     @property
     def messages(self) -> list[str]:
         """The last sentences, oldest first."""
-        return [sentence for _, sentence, _ in reversed(self._said)]
+        return [_line(sentence) for _, sentence, _ in reversed(self._said)]
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
@@ -197,7 +197,8 @@ class StatusBar(QStatusBar):
 
     def _show_message(self) -> None:
         if self._said:
-            clock, sentence, role = self._said[0]
+            clock, said, role = self._said[0]
+            sentence = _line(said)
             full = f"{clock}  {sentence}"
         else:
             full, sentence, role = "", "", Role.NOTE
@@ -209,7 +210,7 @@ class StatusBar(QStatusBar):
     def _open_history(self) -> None:
         if self._history is None:
             self._history = History(self)
-        lines = [f"{clock}   {sentence}" for clock, sentence, _ in self._said]
+        lines = [f"{clock}   {_line(sentence)}" for clock, sentence, _ in self._said]
         corner = self._message.mapToGlobal(QPoint(0, 0))
         self._history.open_above(corner, max(420, self._message.width()), lines)
 
@@ -219,6 +220,11 @@ class StatusBar(QStatusBar):
         if event.type() == QEvent.Type.LanguageChange:
             self._name()
         super().changeEvent(event)
+
+
+def _line(sentence: str) -> str:
+    """Return a sentence as it stands in one line, in the language of now."""
+    return " ".join(spoken(sentence).split())
 
 
 def _bar(parent: QWidget) -> QFrame:

@@ -134,11 +134,9 @@ class History(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("messageHistory")
-        self.setAccessibleName(translate("StatusBar", "Message history"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._list = QListWidget(self)
         self._list.setObjectName("messageHistoryList")
-        self._list.setAccessibleName(translate("StatusBar", "Message history"))
         self._list.setWordWrap(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,6 +146,8 @@ class History(QFrame):
 
     def open_above(self, corner: QPoint, width: int, lines: Sequence[str]) -> None:
         """Show ``lines`` in a window whose lower left corner is ``corner`` (global)."""
+        for widget in (self, self._list):
+            widget.setAccessibleName(translate("StatusBar", "Message history"))
         self._list.clear()
         self._list.addItems(lines or [translate("StatusBar", "No messages yet.")])
         row = self._list.sizeHintForRow(0) + 4

@@ -72,31 +72,31 @@ def plainly(context: str, text: str) -> str:
     return text
 
 
-def family_title(key: str, vendors: int, say: Translate = translate) -> str:
+def family_title(key: str, vendors: int, translate: Translate = translate) -> str:
     """Return how ``"alltick/stock"`` is called where ``vendors`` of them are shown."""
     vendor, _, family = key.partition("/")
     known = _FAMILIES.get(family)
-    title = family.capitalize() if known is None else say("StatusBar", known)
+    title = family.capitalize() if known is None else translate("StatusBar", known)
     return title if vendors < 2 else f"{_VENDORS.get(vendor, vendor)} {title}"
 
 
-def connection_text(title: str, view: ConnectionView, say: Translate = translate) -> str:
+def connection_text(title: str, view: ConnectionView, translate: Translate = translate) -> str:
     """Return e.g. ``"Stock: live 0.4 s"``."""
-    word = say("StatusBar", view.state)
-    text = say("StatusBar", "{family}: {state}").format(family=title, state=word)
-    return text if view.age_s is None else f"{text} {span(view.age_s, say)}"
+    word = translate("StatusBar", view.state)
+    text = translate("StatusBar", "{family}: {state}").format(family=title, state=word)
+    return text if view.age_s is None else f"{text} {span(view.age_s, translate)}"
 
 
-def span(seconds: float, say: Translate = translate) -> str:
+def span(seconds: float, translate: Translate = translate) -> str:
     """Return a length of time in few letters, rounded down."""
     seconds = max(0.0, seconds)
     if seconds < 9.95:
-        return say("StatusBar", "{n} s").format(n=f"{seconds:.1f}")
+        return translate("StatusBar", "{n} s").format(n=f"{seconds:.1f}")
     if seconds < 120:
-        return say("StatusBar", "{n} s").format(n=int(seconds))
+        return translate("StatusBar", "{n} s").format(n=int(seconds))
     if seconds < 7200:
-        return say("StatusBar", "{n} min").format(n=int(seconds / 60))
-    return say("StatusBar", "{n} h").format(n=int(seconds / 3600))
+        return translate("StatusBar", "{n} min").format(n=int(seconds / 60))
+    return translate("StatusBar", "{n} h").format(n=int(seconds / 3600))
 
 
 def budget_text(budgets: Mapping[str, BudgetView]) -> str:

@@ -32,6 +32,7 @@ class Column:
         text: what stands in the cell.
         sort: the value behind it.
         sample: the widest text that is usual; the column starts as wide.
+        sample_zh: the same in Chinese, "" where it does not differ.
         help: one sentence for the header's tip.
         figure: numbers, aligned to the right and never cut.
         flashes: whether a change of its text is shown for a moment.
@@ -50,6 +51,7 @@ class Column:
     flashes: bool = False
     spreads: bool = False
     copy: Text | None = None
+    sample_zh: str = ""
 
     def copied(self, row: QuoteRow, reading: Reading) -> str:
         """Return the cell for a spreadsheet: full figures, nothing where nothing is known."""
@@ -164,6 +166,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The day's traded volume, where the vendor tells it."),
         figure=True,
         copy=lambda row, _: texts.full(row.volume),
+        sample_zh="88.88亿",
     ),
     Column(
         "turnover",
@@ -174,6 +177,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The day's turnover in the instrument's currency."),
         figure=True,
         copy=lambda row, _: texts.full(row.turnover),
+        sample_zh="88.88亿",
     ),
     Column(
         "time",

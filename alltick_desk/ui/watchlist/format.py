@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.instrument import Catalogue
+from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.services.quotes import QuoteRow, RowState
 
 UNKNOWN = "—"
@@ -18,6 +19,7 @@ Day: TypeAlias = tuple[int, int, int]  # year, month, day of the local calendar
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _UNITS_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+_LARGEST = 1e18  # no market trades more; beyond it stands a power of ten
 
 
 class Reading(NamedTuple):
@@ -112,16 +114,16 @@ def state(row: QuoteRow, reading: Reading) -> str:
     return reading.states[row.state]
 
 
-def state_detail(row: QuoteRow, now_s: float, age_words: str = "Last tick {age} ago.") -> str:
-    """Why the row is in its state, and how old what it shows is.
+def state_detail(row: QuoteRow, now_s: float) -> str:
+    """Why the row is in its state, and how old what it shows is, for ``ui.words.spoken``.
 
     ``now_s`` is monotonic; the age is left out while nothing came in this run.
     """
     # The state keeper tells a stale row's age itself: there the age is the reason.
     if not row.ticked_s or row.state is RowState.STALE:
         return row.state_detail
-    told = age_words.format(age=age(now_s - row.ticked_s))
-    return f"{row.state_detail} {told}".lstrip()
+    age = Sentence("Rows", "Last tick {age} ago.").format(age=span(now_s - row.ticked_s))
+    return joined(row.state_detail, age)
 
 
 def signed(value: float, digits: int) -> str:
@@ -134,16 +136,18 @@ def compact(value: float, *, chinese: bool) -> str:
     """Return an amount in four significant figures and a unit: ``12.35M``, ``1235万``."""
     if not math.isfinite(value):
         return UNKNOWN
-    rounded = float(f"{value:.3e}")  # before the unit is chosen: 999,950 is 1.000M, not 1000K
+    four = f"{value:.3e}"
+    if abs(value) > _LARGEST:
+        return four
+    rounded = float(four)  # before the unit is chosen: 999,950 is 1.000M, not 1000K
     size = abs(rounded)
     if size < 10_000:
         return _plain(rounded)
-    for limit, unit in _UNITS_ZH if chinese else _UNITS:
-        if size >= limit:
-            scaled = rounded / limit
-            whole = len(str(int(abs(scaled))))
-            return f"{scaled:.{max(0, 4 - whole)}f}{unit}"
-    raise AssertionError("every size from 10,000 up has a unit")
+    units = _UNITS_ZH if chinese else _UNITS
+    limit, unit = next(pair for pair in units if size >= pair[0])
+    scaled = rounded / limit
+    whole = len(str(int(abs(scaled))))
+    return f"{scaled:.{max(0, 4 - whole)}f}{unit}"
 
 
 def _plain(value: float) -> str:
@@ -159,15 +163,6 @@ def full(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return ""
     return f"{value:.8f}".rstrip("0").rstrip(".")
-
-
-def age(seconds: float) -> str:
-    """Return a length of time in its largest unit: ``3 s``, ``5 min``, ``2 h``, ``4 d``."""
-    seconds = max(0.0, seconds)
-    for length, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
-        if seconds >= length:
-            return f"{seconds // length:.0f} {unit}"
-    return f"{seconds:.0f} s"
 
 
 def local_day() -> Day:

@@ -1,11 +1,13 @@
 """How wide texts are, remembered: measuring a text costs as much as drawing it."""
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
-from alltick_desk.ui.watchlist.columns import COLUMNS, STATE_WORDS, Column, Tone
+from alltick_desk.ui.watchlist.columns import COLUMNS, Column, Tone
+from alltick_desk.ui.watchlist.format import Reading
 
 _KEPT = 8_192
 _DIGITS = str.maketrans("123456789", "000000000")  # digits are of one width
@@ -57,12 +59,16 @@ class Measure:
         return text_width + 2 * self.pad
 
 
-def first_widths(measure: Measure, header: QFont, titles: list[str]) -> list[int]:
-    """Return each column's width for its sample and its translated title."""
+def first_widths(measure: Measure, header: QFont, titles: list[str], reading: Reading) -> list[int]:
+    """Return each column's width for its sample and its title, in the language of ``reading``."""
     head = QFontMetricsF(header)
     widths = []
     for column, title in zip(COLUMNS, titles, strict=True):
-        samples = STATE_WORDS.values() if column.tone is Tone.STATE else (column.sample,)
+        samples: Iterable[str] = (column.sample,)
+        if column.tone is Tone.STATE:
+            samples = reading.states.values()
+        elif column.sample_zh and reading.chinese:
+            samples = (column.sample_zh,)
         widest = max(measure.width(sample) for sample in samples)
         titled = math.ceil(head.horizontalAdvance(title)) + 2 * measure.pad
         widths.append(max(measure.cell(column, widest), titled))

@@ -23,6 +23,7 @@ from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.watchlist import format as texts
 from alltick_desk.ui.watchlist.columns import BY_ID, COLUMNS, STATE_WORDS, SortValue, snapshot
 from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.words import spoken, stated
 
 translate = QCoreApplication.translate
 
@@ -188,12 +189,10 @@ class WatchlistModel(QAbstractTableModel):
             )
             parts.append(words.format(percent=f"{abs(percent):.2f}"))
         parts.append(reading.states[row.state])
-        return f"{', '.join(parts)}. {self._detail(row)}".rstrip()
+        return spoken(stated(parts), self._detail(row))
 
     def _detail(self, row: QuoteRow) -> str:
-        return texts.state_detail(
-            row, self._now_s(), translate("Watchlist", "Last tick {age} ago.")
-        )
+        return spoken(texts.state_detail(row, self._now_s()))
 
     # Qt's questions
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
@@ -277,7 +277,7 @@ class WatchlistPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(strip)
         whole.addWidget(self._view, 1)
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setFrameStyle(0)  # none; the name of it would load all of QFrame's enums
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._view.addActions(self.actions_.context_menu())
 

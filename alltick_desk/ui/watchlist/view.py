@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -23,6 +24,7 @@ from alltick_desk.observe import Hook
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.theme import Theme, figures_font
 from alltick_desk.ui.watchlist.columns import COLUMNS, Tone
+from alltick_desk.ui.watchlist.format import UNKNOWN
 from alltick_desk.ui.watchlist.header import ColumnTitles
 from alltick_desk.ui.watchlist.measure import Measure, first_widths
 from alltick_desk.ui.watchlist.model import WatchlistModel
@@ -108,12 +110,20 @@ class WatchlistView(QTableView):
     def fit(self) -> None:
         """Make every column wide enough for its title and what it usually holds."""
         titles = [str(self._source.headerData(n, _HORIZONTAL)) for n in range(len(COLUMNS))]
-        widths = first_widths(self._painter.measure, self._titles.font(), titles)
+        widths = first_widths(
+            self._painter.measure, self._titles.font(), titles, self._source.reading
+        )
         self._resize({n: width for n, width in enumerate(widths) if n != _SPREADS})
 
     # Set-up
 
     def _set_up(self, model: WatchlistModel) -> None:
+        # A viewport of Qt's own making would have the binding load every class of widgets to find
+        # out what it is: 15 ms before the first paint.
+        viewport = QWidget(self)
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -217,7 +227,7 @@ class WatchlistView(QTableView):
         if old is None or new.state is not old.state:
             return _ALL
         before, after = old.texts, new.texts
-        if after[_FLASHES] != before[_FLASHES]:
+        if after[_FLASHES] != before[_FLASHES] != UNKNOWN:
             self._begin_flash(row)
         changed = [n for n in _ALL if after[n] != before[n]]
         return changed if new.sign == old.sign else {*changed, *_COLOURED_BY_SIGN}
@@ -265,14 +275,14 @@ class WatchlistView(QTableView):
             if not self.isColumnHidden(n)
         ]
         # The region's parts of one height are one band: a row is painted once, not once a part.
-        strips: dict[tuple[int, int], list[Place]] = {}
+        strips: dict[tuple[int, int], dict[Place, None]] = {}
         for rect in event.region():  # type: ignore[attr-defined]
             left, right = rect.left(), rect.right()
             inside = [p for p in columns if p.x <= right and p.x + p.width > left]
-            strips.setdefault((rect.top(), rect.bottom()), []).extend(inside)
-        for (top, bottom), inside in strips.items():
-            if inside:
-                self._paint_strip(painter, top, bottom, self._painter.band(inside))
+            strips.setdefault((rect.top(), rect.bottom()), {}).update(dict.fromkeys(inside))
+        for (top, bottom), among in strips.items():
+            if among:
+                self._paint_strip(painter, top, bottom, self._painter.band(tuple(among)))
         painter.end()
         if self._painter.wanted:
             self._growth.start()
