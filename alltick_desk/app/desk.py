@@ -61,7 +61,9 @@ class Desk:
         )
         self._data = data = MarketData(self._accounts, front.catalogue)
         self._days = DayService(
+            batches=data.batches,
             fetch=data.daily_bars,
+            refused=data.refused,
             row=front.board.row,
             market=data.market,
             on_row=self._touch,
@@ -224,6 +226,8 @@ class Desk:
         """Take changed settings; ``anew`` are the vendors that were connected again."""
         for vendor in anew:
             self._ask_again(vendor)
+        # Another plan may give what the one before refused.
+        self._days.want(row.key for row in self._front.watchlist.rows if row.previous_close is None)
         self._want()
         self._screen.show_status()
 

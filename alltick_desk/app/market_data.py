@@ -8,13 +8,15 @@ from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.pool import PoolHealth
 from alltick_desk.feed.provider import Provider
-from alltick_desk.feed.subscriptions import Standing
+from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth
 from alltick_desk.model.calendar import home_market
 from alltick_desk.model.instrument import Catalogue, InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
 from alltick_desk.services.days import DailyBars
+
+_REFUSED = frozenset({Coverage.NOT_IN_PLAN, Coverage.UNKNOWN_CODE})
 
 
 class MarketData:
@@ -83,6 +85,11 @@ class MarketData:
         provider = self._provider(key.vendor)
         return None if provider is None else provider.standing(key.code)
 
+    def refused(self, key: InstrumentKey) -> bool:
+        """Whether the vendor has said that it does not give an instrument."""
+        standing = self.standing(key)
+        return standing is not None and standing.coverage in _REFUSED
+
     def socket(self, key: InstrumentKey, number: int | None) -> SocketHealth | None:
         """Return the socket that carries an instrument, or would."""
         provider = self._provider(key.vendor)
@@ -107,17 +114,23 @@ class MarketData:
         one = (key.code, interval)
         return (await provider.latest_candles([one], 2, Lane.BACKGROUND)).get(one, [])
 
-    async def daily_bars(self, keys: Sequence[InstrumentKey]) -> DailyBars:
-        """Return the newest two daily bars of each instrument, in the fewest calls."""
-        bars: DailyBars = {}
+    def batches(self, keys: Sequence[InstrumentKey]) -> list[list[InstrumentKey]]:
+        """Part instruments into those that one call can ask for."""
+        parts: list[list[InstrumentKey]] = []
         for vendor in dict.fromkeys(key.vendor for key in keys):
-            provider = self._connected(vendor, "batch-kline")
-            sets = [(key.code, Interval.D1) for key in keys if key.vendor == vendor]
-            found = await provider.latest_candles(sets, 2, Lane.VISIBLE)
-            bars.update(
-                {InstrumentKey(vendor, code): candles for (code, _), candles in found.items()}
-            )
-        return bars
+            codes = [key.code for key in keys if key.vendor == vendor]
+            provider = self._provider(vendor)
+            batches = [codes] if provider is None else provider.batches(codes)
+            parts += [[InstrumentKey(vendor, code) for code in batch] for batch in batches]
+        return parts
+
+    async def daily_bars(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+        """Return the newest two daily bars of the instruments of one batch."""
+        vendor = keys[0].vendor
+        provider = self._connected(vendor, "batch-kline")
+        sets = [(key.code, Interval.D1) for key in keys]
+        found = await provider.latest_candles(sets, 2, Lane.VISIBLE)
+        return {InstrumentKey(vendor, code): candles for (code, _), candles in found.items()}
 
     def wait_s(self, key: InstrumentKey) -> float:
         """Return how long a chart's bars would have to wait for the plan."""

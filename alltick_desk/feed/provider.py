@@ -120,21 +120,23 @@ class Provider:
         count = min(count, self._plan.candles_per_call)
         return await self.rest.fetch(self.codec.candles(code, interval, count, end_s=end_s), lane)
 
+    def batches(self, codes: Sequence[str]) -> list[list[str]]:
+        """Part codes into those that one batch call can ask for: of a family, by the plan."""
+        by_family: dict[str, list[str]] = {}
+        for code in codes:
+            by_family.setdefault(self.codec.family_of(code), []).append(code)
+        size = self._plan.sets_per_batch
+        return [
+            family_codes[start : start + size]
+            for family_codes in by_family.values()
+            for start in range(0, len(family_codes), size)
+        ]
+
     async def latest_candles(
         self, sets: Sequence[tuple[str, Interval]], count: int, lane: Lane
     ) -> dict[tuple[str, Interval], list[Candle]]:
-        """Return the newest bars of many sets, in as few calls as the plan allows."""
-        found: dict[tuple[str, Interval], list[Candle]] = {}
-        size = self._plan.sets_per_batch
-        by_family: dict[str, list[tuple[str, Interval]]] = {}
-        for one in sets:
-            by_family.setdefault(self.codec.family_of(one[0]), []).append(one)
-        for family_sets in by_family.values():
-            for start in range(0, len(family_sets), size):
-                part = family_sets[start : start + size]
-                answer = await self.rest.fetch(self.codec.latest_candles(part, count), lane)
-                found.update(answer)
-        return found
+        """Return the newest bars of many sets in one call; see ``batches``."""
+        return await self.rest.fetch(self.codec.latest_candles(sets, count), lane)
 
     # The plan
 

@@ -25,20 +25,25 @@ log = logging.getLogger(__name__)
 class DayService:
     """Keeps every row's day up to date.
 
-    ``fetch`` asks for the newest two daily bars of instruments of one vendor; ``want`` and
-    ``rolled`` only note what is missing, ``run`` fetches it.
+    ``batches`` parts instruments into those that one call can ask for, ``fetch`` asks for the
+    newest two daily bars of one batch; what the vendor has ``refused`` is not asked for.
+    ``want`` and ``check_roll`` only note what is missing, ``run`` fetches it.
     """
 
     def __init__(
         self,
         *,
+        batches: Callable[[Sequence[InstrumentKey]], Sequence[Sequence[InstrumentKey]]],
         fetch: Callable[[Sequence[InstrumentKey]], Awaitable[DailyBars]],
+        refused: Callable[[InstrumentKey], bool],
         row: Callable[[InstrumentKey], QuoteRow],
         market: Callable[[InstrumentKey], Market],
         on_row: Callable[[QuoteRow], None],
         clock: Clock,
     ) -> None:
+        self._batches = batches
         self._fetch = fetch
+        self._refused = refused
         self._row = row
         self._market = market
         self._on_row = on_row
@@ -75,7 +80,8 @@ class DayService:
 
     async def _round(self) -> None:
         try:
-            await self._take(tuple(self._missing))
+            for batch in self._batches(tuple(self._missing)):
+                await self._take(batch)
         except (VendorError, ProtocolError) as error:
             if isinstance(error, VendorError) and error.verdict is Verdict.TOKEN:
                 self._missing.clear()  # a new token asks for everything again
@@ -89,6 +95,12 @@ class DayService:
 
     async def _take(self, keys: Sequence[InstrumentKey]) -> None:
         """Fetch and apply; a refusal that names no code is narrowed down by halving."""
+        for key in keys:
+            if self._refused(key):
+                self._missing.pop(key, None)
+        keys = [key for key in keys if key in self._missing]
+        if not keys:
+            return
         try:
             bars = await self._fetch(keys)
         except VendorError as error:

@@ -89,6 +89,7 @@ class Vendor:
     def __init__(self, failures: int = 0, verdict: Verdict = Verdict.NETWORK) -> None:
         self.asked: list[tuple[InstrumentKey, ...]] = []
         self._failures = failures
+        self.refused: set[str] = set()
         self._verdict = verdict
 
     async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
@@ -103,7 +104,9 @@ class Vendor:
 def start(vendor: Vendor, board: QuoteBoard, clock: FakeClock) -> tuple[DayService, list[str]]:
     shown: list[str] = []
     service = DayService(
+        batches=lambda keys: [keys[i : i + 4] for i in range(0, len(keys), 4)],
         fetch=vendor.fetch,
+        refused=lambda key: key.code in vendor.refused,
         row=board.row,
         market=lambda _: Market.HK_STOCK,
         on_row=lambda row: shown.append(row.key.code),
@@ -200,6 +203,44 @@ def test_a_refused_code_is_found_by_halving_and_the_others_are_served() -> None:
         asked = len(vendor.asked)
         await clock.advance(1000.0)
         assert len(vendor.asked) == asked
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_a_batch_that_fails_does_not_cost_those_before_it() -> None:
+    class Failing(Vendor):
+        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+            if len(self.asked) == 1:
+                self.asked.append(tuple(keys))
+                raise VendorError(
+                    "no", vendor="alltick", verdict=Verdict.NETWORK, call="batch-kline"
+                )
+            return await super().fetch(keys)
+
+    async def run() -> None:
+        vendor, board, clock = Failing(), QuoteBoard(), FakeClock()
+        service, shown = start(vendor, board, clock)
+        task = asyncio.get_running_loop().create_task(service.run())
+        service.want(InstrumentKey("alltick", code) for code in "ABCDEF")
+        await clock.advance(100.0)
+        assert shown == list("ABCDEF")
+        assert [len(keys) for keys in vendor.asked] == [4, 2, 2]
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_what_the_vendor_has_refused_is_not_asked_for() -> None:
+    async def run() -> None:
+        vendor, board, clock = Vendor(), QuoteBoard(), FakeClock()
+        vendor.refused = {"B", "C"}
+        service, shown = start(vendor, board, clock)
+        task = asyncio.get_running_loop().create_task(service.run())
+        service.want(InstrumentKey("alltick", code) for code in "ABC")
+        await clock.advance(100.0)
+        assert shown == ["A"]
+        assert [[key.code for key in keys] for keys in vendor.asked] == [["A"]]
         task.cancel()
 
     asyncio.run(run())
