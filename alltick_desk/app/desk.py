@@ -181,6 +181,10 @@ class Desk:
         except DeskError as error:
             front.complain(str(error))
             self.stop(2)
+        except Exception:
+            front.complain("The snapshot failed; the end of the log tells why.")
+            self.stop(1)
+            raise
         else:
             self.stop()
 

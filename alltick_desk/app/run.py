@@ -12,7 +12,7 @@ import time
 import traceback
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from alltick_desk import __version__
@@ -80,7 +80,7 @@ def _run(options: Options, redact: Redactor, stop: Stop) -> int:
         options, profile, clock=SystemClock(), redact=redact, faults=faults, writes=alone
     )
     _first_paint(front, app)
-    app.setWindowIcon(QIcon(str(resource("icons/alltick-desk.svg"))))
+    _set_icon(app)
     if alone:
         instance.listen(front.come_forward)
         front.on_retire = instance.close_door
@@ -128,6 +128,12 @@ def _first_paint(front: Frontage, app: QApplication) -> None:
     deadline = time.monotonic() + FIRST_PAINT_S
     while not front.window.meter.frames and time.monotonic() < deadline:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+def _set_icon(app: QApplication) -> None:
+    from PySide6.QtGui import QIcon  # and all the names of a theme's icons: after the first paint
+
+    app.setWindowIcon(QIcon(str(resource("icons/alltick-desk.svg"))))
 
 
 def _live(front: Frontage, app: QApplication, stop: Stop) -> int:

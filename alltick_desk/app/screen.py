@@ -10,6 +10,7 @@ from alltick_desk.app.market_data import MarketData
 from alltick_desk.app.metering import Metering
 from alltick_desk.app.metrics import MetricsFile
 from alltick_desk.app.views import budget_view, connection_view
+from alltick_desk.model.words import Sentence
 from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.days import DayService
 from alltick_desk.services.quotes import QuoteRow, RowState
@@ -117,7 +118,8 @@ class Screen:
                 metrics.write()
             except OSError as error:
                 self._metrics_lost = True
-                self._front.say(f"The metrics are not written any more: {error.strerror}.")
+                words = Sentence("Desk", "The metrics are not written any more: {why}.")
+                self._front.say(words.format(why=error.strerror))
         self.show_status()
 
     def show_status(self) -> None:

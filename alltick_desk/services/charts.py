@@ -4,6 +4,7 @@ The session owns the series and writes to it; panels read and are told by ``chan
 numpy through the series, so it is imported after the first paint.
 """
 
+import logging
 import math
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -11,7 +12,7 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import DeskError, VendorError, Verdict
+from alltick_desk.errors import DeskError, ProtocolError, VendorError, Verdict
 from alltick_desk.model.calendar import Grid
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
@@ -27,6 +28,8 @@ SETTLE_S = 1.5
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 60.0
 
+_UNREADABLE = Sentence("Chart", "The vendor sent bars that cannot be read.")
+
 # After these nothing changes by asking again.
 _FINAL = frozenset(
     {
@@ -37,6 +40,8 @@ _FINAL = frozenset(
         Verdict.OVER_PLAN,
     }
 )
+
+log = logging.getLogger(__name__)
 
 
 class Cancellable(Protocol):
@@ -233,13 +238,17 @@ class ChartSession:
                 if generation != self._generation:
                     return
                 self._building = True
+                detail = str(error)
+                if isinstance(error, ProtocolError):  # for the log: no sentence for a person
+                    log.warning("chart %s: %s", key, error)
+                    detail = _UNREADABLE
                 if isinstance(error, VendorError) and error.verdict in _FINAL:
                     self._given_up = True
-                    self._say(Note(NoteKind.FAILED, detail=str(error)))
+                    self._say(Note(NoteKind.FAILED, detail=detail))
                     return
                 pause_s = delay_s * (1.0 + 0.25 * self._jitter())
                 delay_s = min(2.0 * delay_s, LONGEST_RETRY_S)
-                self._say(Note(NoteKind.RETRYING, detail=str(error)), pause_s)
+                self._say(Note(NoteKind.RETRYING, detail=detail), pause_s)
             else:
                 return
             finally:
@@ -268,7 +277,7 @@ class ChartSession:
         return oldest_s > grid.end(self._vendors_s)
 
     def _take(self, candles: Sequence[Candle]) -> None:
-        """Let the vendor's bars win over ours; DeskError where one cannot be read."""
+        """Let the vendor's bars win over ours; ProtocolError where one cannot be read."""
         try:
             rows = [row_of(candle) for candle in candles]
             newest = max(rows, default=None)
@@ -284,9 +293,7 @@ class ChartSession:
             else:
                 self.series.merge(candles)
         except ValueError as error:
-            raise DeskError(
-                Sentence("Chart", "The vendor sent bars that cannot be read.")
-            ) from error
+            raise ProtocolError(str(error)) from error
         self._loaded = self._building = True
         self.live_version += 1
         self._say(Note(NoteKind.NONE if len(self.series) else NoteKind.NO_BARS))

@@ -6,7 +6,7 @@ be overridden in the settings.
 
 from collections.abc import Mapping
 
-from alltick_desk.model.words import QT_TRANSLATE_NOOP
+from alltick_desk.model.words import QT_TRANSLATE_NOOP, Sentence
 from alltick_desk.vendors.base import Plan, Rate
 
 _ALLTICK = QT_TRANSLATE_NOOP("Plans", "https://apis.alltick.co (read July 2026)")
@@ -145,4 +145,5 @@ def plan_named(vendor: str, name: str) -> Plan:
         if plan.name == name:
             return plan
     known = " ".join(plan.name for plan in PLANS[vendor])
-    raise ValueError(f"{name!r} is not a plan of {vendor}; its plans are {known}")
+    words = Sentence("Plans", "{name} is not a plan of {vendor}; its plans are {known}")
+    raise ValueError(words.format(name=repr(name), vendor=vendor, known=known))

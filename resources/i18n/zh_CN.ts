@@ -209,6 +209,10 @@
         <source>The simulated exchange did not start, so the demo has no data.</source>
         <translation>模拟交易所未能启动，演示没有数据。</translation>
     </message>
+    <message>
+        <source>The metrics are not written any more: {why}.</source>
+        <translation>已停止写入运行指标：{why}。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoint</name>
@@ -656,6 +660,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Base</source>
         <translation>入门版</translation>
+    </message>
+    <message>
+        <source>{name} is not a plan of {vendor}; its plans are {known}</source>
+        <translation>{name} 不是 {vendor} 的套餐，可选套餐为 {known}</translation>
     </message>
 </context>
 <context>

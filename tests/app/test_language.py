@@ -90,8 +90,7 @@ class FrontDesk:
             self.front.window,
         )
         self.settings.open()
-        self.settings.show_problem(Sentence("Feed", "There is no token yet."))
-        QApplication.processEvents()
+        self._settle()
 
     def choose(self, language: str) -> None:
         """Choose a language as a person does: in the settings, by its own name."""
@@ -101,14 +100,17 @@ class FrontDesk:
         buttons = self.settings.findChild(QDialogButtonBox, "settingsButtons")
         apply = buttons.button(QDialogButtonBox.StandardButton.Apply)
         QTest.mouseClick(apply, Qt.MouseButton.LeftButton)
-        self.settings.show_problem(Sentence("Feed", "There is no token yet."))
-        QApplication.processEvents()  # the change of language is posted, then acted on
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._settle()
 
     def end(self) -> None:
         self.front._language.choose(ENGLISH)
         self.front.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _settle(self) -> None:
+        QApplication.processEvents()  # a change of language is posted, then acted on
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.settings.show_problem(Sentence("Feed", "There is no token yet."))
 
     def _apply(self, change: SettingsChange) -> None:
         self.front.apply_settings(change.settings)
@@ -186,7 +188,9 @@ def texts(window: QWidget) -> dict[str, str]:
     found: dict[str, str] = {}
     seen: Counter[str] = Counter()
     for widget in [window, *window.findChildren(QWidget)]:
-        name = widget.objectName() or type(widget).__name__
+        name = widget.objectName()
+        if not name:
+            name = f"{type(widget).__name__} of {widget.parentWidget().objectName()}"
         if not name.startswith("qt_"):  # Qt's own parts have Qt's own words
             seen[name] += 1
             for what, text in _read(widget):

@@ -55,6 +55,8 @@ def volume_ticks(high: float, pixels: float, *, chinese: bool = False) -> list[T
     """Return one or two round volumes above nothing, below where a label would be cut."""
     top = high * max(0.0, 1.0 - _HALF_LABEL_PX / max(pixels, 1.0))
     values = _round_values(0.0, top, pixels / 30.0, 0.0)
+    if len(values) < 2:  # the first round volume would stand too high
+        values = _round_values(0.0, top, pixels / 15.0, 0.0)
     return [
         Tick(value, volume_text(value, chinese=chinese)) for value in values[-2:] if value > 0.0
     ]

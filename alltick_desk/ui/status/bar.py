@@ -3,12 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStatusBar, QWidget
 
-from alltick_desk.ui.status.parts import History, MessageButton, Segment
+from alltick_desk.ui.status.parts import MessageButton, Segment
 from alltick_desk.ui.status.texts import (
     BudgetView,
     ConnectionView,
@@ -20,6 +21,9 @@ from alltick_desk.ui.status.texts import (
 )
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.words import spoken, stated
+
+if TYPE_CHECKING:
+    from alltick_desk.ui.status.history import History
 
 translate = QCoreApplication.translate
 
@@ -209,6 +213,8 @@ class StatusBar(QStatusBar):
 
     def _open_history(self) -> None:
         if self._history is None:
+            from alltick_desk.ui.status.history import History
+
             self._history = History(self)
         lines = [f"{clock}   {_line(sentence)}" for clock, sentence, _ in self._said]
         corner = self._message.mapToGlobal(QPoint(0, 0))
