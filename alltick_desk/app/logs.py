@@ -61,22 +61,25 @@ class _RollingFile(logging.FileHandler):
         self._path = path
 
     def emit(self, record: logging.LogRecord) -> None:
-        super().emit(record)
-        if self.stream is not None and self.stream.tell() > FULL:
-            try:
+        try:
+            super().emit(record)  # opens the file again where it was not possible before
+            if self.stream is not None and self.stream.tell() > FULL:
                 self._roll()
-            except OSError:
-                self.handleError(record)
+        except OSError:
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Lose the line: Python's own way prints it on stderr as it is, with a token in it."""
 
     def _roll(self) -> None:
-        self.stream.close()
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
         names = [self._path, *(Path(f"{self._path}.{number}") for number in range(1, 1 + KEPT))]
-        try:
-            for newer, older in zip(names[-2::-1], names[:0:-1], strict=True):
-                if newer.exists():
-                    newer.replace(older)
-        finally:
-            self.stream = self._open()
+        for newer, older in zip(names[-2::-1], names[:0:-1], strict=True):
+            if newer.exists():
+                newer.replace(older)
+        self._path.touch(mode=0o600)
 
 
 def start_logging(folder: Path, level: str, redact: Callable[[str], str]) -> None:

@@ -1,6 +1,6 @@
 """One WebSocket connection, opened and read the way the desk needs it.
 
-Whole text frames go straight from the parser to a plain call: no queue, no task and no wake-up of
+Whole text frames go straight from the socket to a plain call: no queue, no task and no wake-up of
 a reader for each. Everything else (fragments, binary, control frames) takes the library's own
 way. No exception that leaves this module carries the address, for the token is part of it.
 """
@@ -25,10 +25,11 @@ from websockets.exceptions import (
     WebSocketException,
 )
 from websockets.frames import Frame, Opcode
-from websockets.protocol import Event
+from websockets.protocol import Event, State
 
 from alltick_desk.errors import DeskError
 from alltick_desk.feed.intake import Intake
+from alltick_desk.feed.slicer import Slicer
 from alltick_desk.feed.tls import tls_context
 from alltick_desk.model.endpoint import is_loopback
 from alltick_desk.model.words import Sentence
@@ -39,6 +40,7 @@ CLOSE_TIMEOUT_S = 0.5  # the window must be gone within a second
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 USER_AGENT = "alltick-desk"
 _TEXT = Opcode.TEXT
+_BLANK_LINE = b"\r\n\r\n"
 
 
 class HandshakeError(DeskError):
@@ -56,7 +58,7 @@ class UnreachableError(DeskError):
 
 
 class Connection(ClientConnection):
-    """A connection that hands every whole text frame to its intake as soon as it is parsed."""
+    """A connection that hands every whole text frame to its intake as soon as it is there."""
 
     def __init__(
         self,
@@ -69,6 +71,8 @@ class Connection(ClientConnection):
         super().__init__(protocol, **options)
         self._intake = intake
         self._monotonic = monotonic
+        self._greeting = b""  # the answer to the handshake, as far as it has come
+        self._slicer = Slicer(intake, super().data_received)
 
     async def leave(self) -> None:
         """Close politely, but for no longer than CLOSE_TIMEOUT_S; then the socket is gone."""
@@ -88,9 +92,32 @@ class Connection(ClientConnection):
         intake = self._intake
         intake.now_s = self._monotonic()
         before = intake.messages
-        super().data_received(data)
+        state = self.protocol.state
+        if state is State.OPEN:
+            self._slicer.feed(data)
+        elif state is State.CONNECTING:
+            self._shake_hands(data)
+        else:
+            data, self._slicer.rest = self._slicer.rest + data, b""
+            super().data_received(data)
         if intake.messages != before:
             intake.last_message_s = intake.now_s
+
+    def _shake_hands(self, data: bytes) -> None:
+        """Give the library its answer and not a byte of the frames that may stand behind it."""
+        known = len(self._greeting)
+        self._greeting += data
+        end = self._greeting.find(_BLANK_LINE)
+        if end < 0:
+            super().data_received(data)
+            return
+        cut = max(0, end + len(_BLANK_LINE) - known)  # a refusal has a body, in further reads
+        super().data_received(data[:cut] if cut else data)
+        if cut and (behind := data[cut:]):
+            if self.protocol.state is State.OPEN:
+                self._slicer.feed(behind)
+            else:
+                super().data_received(behind)
 
     def process_event(self, event: Event) -> None:
         if isinstance(event, Frame) and event.opcode is _TEXT and event.fin:
