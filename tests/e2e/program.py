@@ -89,11 +89,22 @@ class Program:
 
     def wait_for(self, happened: Callable[[], Any], what: str) -> None:
         """Wait until ``happened`` returns something true, while the program runs."""
-        deadline = time.monotonic() + HANG_S
-        while not happened():
-            assert self.running, f"the program ended before {what}:\n{self.stderr}"
-            assert time.monotonic() < deadline, f"{what} did not happen:\n{self.stderr}"
-            time.sleep(0.02)
+
+        def still() -> bool:
+            running = self.running  # looked at first: what happened last may have ended it
+            answer = bool(happened())
+            assert answer or running, f"the program ended before {what}:\n{self.stderr}"
+            return answer
+
+        until(still, what)
+
+
+def until(happened: Callable[[], Any], what: str) -> None:
+    """Wait until ``happened`` returns something true."""
+    deadline = time.monotonic() + HANG_S
+    while not happened():
+        assert time.monotonic() < deadline, f"{what} did not happen"
+        time.sleep(0.02)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
-from program import Program, desk, exchange, live, posix, run
+from program import Program, desk, exchange, live, posix, run, until
 
 TOKEN = "instance-token"
 ASKED = "another start asked for this window"
@@ -50,7 +50,7 @@ def test_of_two_starts_at_once_one_stays(tmp_path: Path) -> None:
         both = [
             stack.enter_context(desk(tmp_path / name, *_demo(profile))) for name in ("one", "two")
         ]
-        both[0].wait_for(lambda: not all(program.running for program in both), "one gave way")
+        until(lambda: not all(program.running for program in both), "one gave way")
         (gone,) = (program for program in both if not program.running)
         (stays,) = (program for program in both if program.running)
         assert (gone.end(), gone.stderr) == (0, "")

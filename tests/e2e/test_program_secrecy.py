@@ -37,6 +37,31 @@ ECHOES = {  # a vendor that repeats the token in its refusal
     "faults": [{"do": "refuse", "status": 403, "body": json.dumps({"ret": 401, "msg": TOKEN})}]
 }
 
+# Writes down what no file would show: every error as it is made, and every text of the window.
+LISTENS = """
+from pathlib import Path
+from PySide6.QtWidgets import QWidget
+from alltick_desk import errors
+from alltick_desk.app import desk
+
+TEXTS = ("text", "toPlainText", "toolTip", "windowTitle", "accessibleName", "accessibleDescription")
+write_snapshot = desk.write_snapshot
+
+def made(self, *arguments):
+    Exception.__init__(self, *arguments)
+    with Path("errors.txt").open("a") as file:
+        print(type(self).__name__, *arguments, file=file)
+
+def written(window, state, path):
+    write_snapshot(window, state, path)
+    widgets = [window, *window.findChildren(QWidget)]
+    texts = [getattr(one, name) for one in widgets for name in TEXTS if hasattr(one, name)]
+    shown = [str(text() if callable(text) else text) for text in texts]
+    Path("shown.txt").write_text("\\n".join(shown))
+
+errors.DeskError.__init__, desk.write_snapshot = made, written
+"""
+
 # Breaks everything that can break by itself, with the address and the token in the words.
 BROKEN = """
 import asyncio, gc, logging, os, threading, warnings
@@ -75,6 +100,7 @@ def placed(self, chart):
     Dying()
     qWarning("broken message: " + URL)
     warnings.warn("broken warning: " + URL)
+    logging.getLogger("anything").error("a line that cannot be made: %d", URL)
     for name in ("httpx", "httpcore", "websockets.client", "alltick_desk", "anything"):
         for level in (logging.DEBUG, logging.ERROR):
             logging.getLogger(name).log(level, "broken line: %s %r", URL, {"token": TOKEN})
@@ -125,7 +151,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Left]:
                 desk(
                     base / name,
                     *_arguments(base / name, endpoint),
-                    patch=patches.get(name, ""),
+                    patch=LISTENS + patches.get(name, ""),
                     ALLTICK_TOKEN=f"{TOKEN} twice" if name == "no token" else TOKEN,
                 )
             )
@@ -225,6 +251,10 @@ def test_the_runs_met_what_they_were_to_meet(left: Mapping[str, Left]) -> None:
     assert last["decode_errors_total"] >= 1
     assert "#1: waiting" in _log(left["faults"])
     assert "(rate-closed)" in _log(left["too often"])
+    for name in ("faults", "unreachable"):
+        made = (left[name].folder / "errors.txt").read_text(encoding="utf-8")
+        assert "VendorError AllTick could not be reached" in made
+    assert "AllTick Desk" in (left["unreachable"].folder / "shown.txt").read_text(encoding="utf-8")
     assert list((left["connect"].folder / "profile" / "budget").glob("*.sqlite3"))
 
 

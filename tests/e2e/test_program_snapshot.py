@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from program import Program, desk
+from program import Program, desk, live
 from PySide6.QtGui import QImage
 
 ROW = (
@@ -39,7 +39,7 @@ class Drawn(NamedTuple):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Drawn]:
-    """Several starts at once, by name."""
+    """Several starts, two at a time, by name."""
     base = tmp_path_factory.mktemp("drawn")
     saved = base / "chinese" / "profile" / "demo" / "watchlists.json"
     saved.parent.mkdir(parents=True)
@@ -57,16 +57,21 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Drawn]:
         "double": (("--after", "2"), {"QT_SCALE_FACTOR": "2"}),
     }
     with ExitStack() as stack:
-        programs = {
-            name: stack.enter_context(desk(base / name, *_arguments(base / name), *said, **environ))
-            for name, (said, environ) in starts.items()
-        }
+        programs: dict[str, Program] = {}
+        for name, (said, environ) in starts.items():
+            if name == "free":  # the first two have subscribed, the others take none of their time
+                for program in programs.values():
+                    program.wait_for(live(program.folder / "metrics", 3), "it was live")
+            folder = base / name
+            programs[name] = stack.enter_context(
+                desk(folder, *_arguments(folder), *said, **environ)
+            )
         return {name: _drawn(program) for name, program in programs.items()}
 
 
 def _arguments(folder: Path) -> Iterator[str]:
     yield from ("--demo", "--profile", str(folder / "profile"))
-    yield from ("--snapshot", str(folder / "desk.png"))
+    yield from ("--snapshot", str(folder / "desk.png"), "--metrics", str(folder / "metrics"))
 
 
 def _drawn(program: Program) -> Drawn:
@@ -204,3 +209,11 @@ def test_a_small_plan_marks_what_is_beyond_it(drawn: Mapping[str, Drawn]) -> Non
     assert list(states) == SIX
     assert [code for code in SIX if states[code] == "Beyond plan"] == SIX[5:]
     assert re.search(r"minute \d+/10\b", drawn["free"].said["status"]["budget"])
+
+
+def test_a_picture_that_cannot_be_drawn_ends_the_desk_all_the_same(tmp_path: Path) -> None:
+    broken = "import alltick_desk.app.desk as desk; desk.write_snapshot = None"
+    with desk(tmp_path, *_arguments(tmp_path), "--after", "0.1", patch=broken) as program:
+        assert program.end() == 1
+        assert program.stderr.startswith("alltick-desk: The snapshot failed")
+        assert program.stderr.count("\n") == 1
