@@ -1,6 +1,7 @@
 """The simulated exchange as a child process, for ``--demo``."""
 
 import asyncio
+import os
 import subprocess
 import sys
 
@@ -28,6 +29,7 @@ class SimulatedExchange:
                 *(sys.executable, "-m", "alltick_desk.sim", "--parent"),
                 *("--port", "0", "--plan", self._plan),
             ],
+            env={name: value for name, value in os.environ.items() if not name.endswith("_TOKEN")},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

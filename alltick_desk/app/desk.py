@@ -109,6 +109,8 @@ class Desk:
         front = self._front
         front.faults.watch(asyncio.get_running_loop())
         front.on_close = self.stop
+        if front.leaving:  # closed between the first paint and now
+            self.stop()
         front.on_open = self._open
         front.on_frame = self._screen.frame
         front.on_settings = self._choices.open_dialog

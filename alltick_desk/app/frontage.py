@@ -61,6 +61,7 @@ class Frontage:
         settings: as chosen and saved; what the command line said is not in them.
         on_frame, on_open, on_close, on_settings, on_bad_book: what the running desk is told.
         on_retire: what is told that the window goes for good.
+        leaving: whether the person has asked the window to close.
         retired: whether the window has been closed for good.
     """
 
@@ -81,6 +82,7 @@ class Frontage:
         self.clock = clock
         self.redact = redact
         self.faults = faults
+        self.leaving = False
         self.retired = False
         self.on_frame: Callable[[], None] = _nothing
         self.on_open: Callable[[InstrumentKey], None] = _ignore
@@ -170,7 +172,8 @@ class Frontage:
     def say(self, sentence: str) -> None:
         """Tell what has gone wrong and what becomes of it, in the log too."""
         log.warning("%s", sentence)
-        self.status.say(sentence, Role.WARN)
+        masked = self.redact(sentence)  # a Sentence can be said in another language: keep it so
+        self.status.say(sentence if masked == sentence else masked, Role.WARN)
 
     def complain(self, sentence: str) -> None:
         """Tell whoever started the desk from a terminal that it cannot do what was asked."""
@@ -294,6 +297,7 @@ class Frontage:
         self.on_settings()
 
     def _asked_to_close(self) -> bool:
+        self.leaving = True  # for a desk that has not begun yet
         self.on_close()
         return False  # the running desk closes it, when everything is put away
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from alltick_desk.app.accounts import Accounts
 from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.lanes import Lane
-from alltick_desk.feed.pool import PoolHealth
+from alltick_desk.feed.pool import PoolHealth, closed_pool
 from alltick_desk.feed.provider import Provider
 from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth
@@ -55,8 +55,8 @@ class MarketData:
     def health(self) -> dict[str, PoolHealth]:
         """Return every family's state, by names like ``"alltick/stock"``."""
         found: dict[str, PoolHealth] = {}
-        for provider in self.providers().values():
-            found.update(provider.health())
+        for vendor in self._accounts.lines:
+            found.update(self.health_of(vendor) or self._unconnected(vendor))
         return found
 
     def health_of(self, vendor: str) -> dict[str, PoolHealth]:
@@ -136,6 +136,14 @@ class MarketData:
         """Return how long a chart's bars would have to wait for the plan."""
         provider = self._provider(key.vendor)
         return 0.0 if provider is None else provider.throttle.estimate("kline", Lane.CLICK)
+
+    def _unconnected(self, vendor: str) -> dict[str, PoolHealth]:
+        """Return what is to be said of families that nobody connects."""
+        names = [
+            f"{vendor}/{it}" for it in self._accounts.lines[vendor].codec.capabilities.families
+        ]
+        why = self._accounts.why_not(vendor)
+        return {name: closed_pool(name, why) for name in names}
 
     def _provider(self, vendor: str) -> Provider | None:
         line = self._accounts.lines.get(vendor)

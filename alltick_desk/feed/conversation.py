@@ -134,10 +134,12 @@ class Conversation:
             self._watch_for_data(request)
             try:
                 await self._say(connection, _text(self._codec, request, seq))
+                self._wiring.on_change()
+                await self._await_answer()
             finally:
+                # Counted from the answer: the vendor saw the request before that, however long it
+                # was on its way, so no later one can seem too soon to it.
                 ticket.sent()
-            self._wiring.on_change()
-            await self._await_answer()
 
     async def _beat(self, connection: Connection) -> None:
         """Send the vendor's heartbeat."""

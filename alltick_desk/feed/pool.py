@@ -42,6 +42,22 @@ class PoolHealth(msgspec.Struct, frozen=True):
     sockets: tuple[SocketHealth, ...]  # those in use
 
 
+def closed_pool(name: str, sentence: str) -> PoolHealth:
+    """Return the health of a family that nobody connects, and why."""
+    return PoolHealth(
+        name=name,
+        state=SocketState.CLOSED,
+        sentence=sentence,
+        last_message_s=None,
+        next_try_s=None,
+        messages=0,
+        decode_errors=0,
+        reconnects=0,
+        subscribed=0,
+        sockets=(),
+    )
+
+
 class Pool:
     """Streams one family of one vendor."""
 
