@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 import pytest
 from tinyserver import SILENT, TOKEN, Recorder, port_of
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.client import ClientProtocol
 from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.server import ServerProtocol
+from websockets.uri import parse_uri
 
 from alltick_desk.feed import connection as module
 from alltick_desk.feed.connection import (
@@ -188,6 +190,54 @@ def test_the_clock_is_read_once_for_all_the_messages_of_a_read() -> None:
                 await asyncio.sleep(0.001)
             assert taken.last_message_s == taken.now_s < 50
             await connection.leave()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 64, 1000])
+def test_frames_may_come_with_the_answer_to_the_handshake(size: int) -> None:
+    """Whatever the reads' sizes: no frame is lost between the library's reading and ours."""
+
+    class Wire(asyncio.Transport):
+        def __init__(self) -> None:
+            super().__init__()
+            self.written = b""
+
+        def write(self, data: bytes | bytearray | memoryview) -> None:
+            self.written += bytes(data)
+
+        def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+            pass
+
+        def is_closing(self) -> bool:
+            return False
+
+        def close(self) -> None:
+            pass
+
+    async def main() -> None:
+        taken = intake()
+        connection = Connection(
+            ClientProtocol(parse_uri("ws://localhost/")), intake=taken, monotonic=lambda: 1.0
+        )
+        wire = Wire()
+        connection.connection_made(wire)
+        shaking = asyncio.get_running_loop().create_task(connection.handshake())
+        await asyncio.sleep(0)
+        server = ServerProtocol()
+        server.receive_data(wire.written)
+        (request,) = server.events_received()
+        assert isinstance(request, Request)
+        server.send_response(server.accept(request))
+        # The second looks like many, to whoever has lost the place.
+        for text in (b"one", b"\x81\x01x" * 70, b"three"):
+            server.send_text(text)
+        stream = b"".join(server.data_to_send())
+        for at in range(0, len(stream), size):
+            connection.data_received(stream[at : at + size])
+        await shaking
+        assert (taken.messages, connection.state) == (3, State.OPEN)
+        connection.connection_lost(None)
 
     asyncio.run(main())
 
