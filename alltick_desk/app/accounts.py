@@ -1,5 +1,6 @@
 """The vendors in use: each one's settings, token and line."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
@@ -25,7 +26,8 @@ class Accounts:
     """Connects vendors as the settings say.
 
     ``forced`` holds what the command line said for this run and the settings do not: a plan by
-    vendor, and one endpoint for all.
+    vendor, and one endpoint for all. ``mask`` is given every token, ``leaving`` every vendor whose
+    line is about to be made anew.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Accounts:
         forced_plans: Mapping[str, str],
         forced_endpoint: str | None,
         mask: Callable[[str], None],
+        leaving: Callable[[str], None],
     ) -> None:
         self.lines = {
             vendor: VendorLine(codec, board.tape(vendor), around)
@@ -46,6 +49,7 @@ class Accounts:
         self._forced_plans = dict(forced_plans)
         self._forced_endpoint = forced_endpoint
         self._mask = mask
+        self._leaving = leaving
         self._tokens: dict[str, Token | None] = {}
         self._why_not: dict[str, str] = {}
 
@@ -106,6 +110,7 @@ class Accounts:
 
     async def connect(self, settings: Settings, vendor: str, token: Token | None) -> None:
         """Connect one vendor anew; a failure is said, and leaves it unconnected."""
+        self._leaving(vendor)
         self._tokens[vendor] = token
         if token is not None:
             self._mask(token.reveal())
@@ -150,8 +155,7 @@ class Accounts:
 
     async def close(self) -> None:
         """Close every line."""
-        for line in self.lines.values():
-            await line.disconnect()
+        await asyncio.gather(*(line.disconnect() for line in self.lines.values()))
 
 
 def _plan_of(settings: VendorSettings) -> tuple[str, Mapping[str, float]]:

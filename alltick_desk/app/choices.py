@@ -1,25 +1,29 @@
 """What a person chooses while the desk runs: settings, tokens, and the first-time offer."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
 
 from alltick_desk.app.accounts import Accounts
 from alltick_desk.app.frontage import Frontage
-from alltick_desk.errors import DeskError
+from alltick_desk.errors import DeskError, SecretError
 from alltick_desk.model.secret import Token
 from alltick_desk.model.settings import Settings
-from alltick_desk.store.secrets import Place, TokenKeeper, environment_name
-from alltick_desk.ui.settings import (
-    Account,
-    SettingsChange,
-    SettingsDialog,
-    SettingsSnapshot,
-    TokenChange,
-)
+from alltick_desk.model.words import Sentence
+from alltick_desk.store.secrets import Kept, Place, TokenKeeper, environment_name
 from alltick_desk.ui.tasks import Tasks
 from alltick_desk.ui.welcome import WelcomeDialog
 from alltick_desk.vendors.plans import PLANS
+
+if TYPE_CHECKING:  # loaded when the dialog is first opened
+    from alltick_desk.ui.settings import (
+        SettingsChange,
+        SettingsDialog,
+        SettingsSnapshot,
+        TokenChange,
+    )
 
 
 class Choices:
@@ -47,6 +51,7 @@ class Choices:
         self._settled = settled
         self._dialog: SettingsDialog | None = None
         self._welcome: WelcomeDialog | None = None
+        self._settling = asyncio.Lock()
         self._handles = (
             keeper.said.connect(front.say),
             keeper.changed.connect(self._token_came),
@@ -84,10 +89,14 @@ class Choices:
             return
         if self._dialog is not None:
             self._dialog.deleteLater()
+        from alltick_desk.ui.settings import SettingsDialog
+
         self._dialog = SettingsDialog(self._snapshot(), self._apply, self._front.window)
         self._dialog.open()
 
-    def _snapshot(self) -> SettingsSnapshot:
+    def _snapshot(self) -> "SettingsSnapshot":
+        from alltick_desk.ui.settings import Account, SettingsSnapshot
+
         return SettingsSnapshot(
             settings=self._accounts.in_force(self._front.settings),
             accounts=tuple(
@@ -96,7 +105,7 @@ class Choices:
                     title=line.codec.title,
                     plans=PLANS[vendor],
                     default_base=line.codec.default_base,
-                    place=self._keeper.known(vendor).place,
+                    place=self._known(vendor).place,
                     environment=environment_name(vendor),
                 )
                 for vendor, line in self._accounts.lines.items()
@@ -105,7 +114,7 @@ class Choices:
             offers_file=self._keeper.offers_file,
         )
 
-    def _apply(self, change: SettingsChange) -> None:
+    def _apply(self, change: "SettingsChange") -> None:
         """Take what was decided; StoreError where it could not be saved: it is in force anyway."""
         front = self._front
         shown = self._accounts.in_force(front.settings)
@@ -114,21 +123,20 @@ class Choices:
         try:
             front.apply_settings(settings)
         finally:
-            self._tasks.spawn(self._settle(shown, settings, change.tokens), "settings")
+            self._tasks.spawn(self._settle(shown, change.tokens), "settings")
 
-    async def _settle(
-        self, shown: Settings, saved: Settings, tokens: Mapping[str, TokenChange]
-    ) -> None:
+    async def _settle(self, shown: Settings, tokens: "Mapping[str, TokenChange]") -> None:
         front = self._front
-        for vendor, change in tokens.items():
-            await self._change_token(vendor, change)
-        try:
-            self._settled(await self._accounts.apply(shown, saved))
-        except DeskError as error:
-            front.say(str(error))
+        async with self._settling:  # a keyring may take its time: one change after the other
+            for vendor, change in tokens.items():
+                await self._change_token(vendor, change)
+            try:
+                self._settled(await self._accounts.apply(shown, front.settings))
+            except DeskError as error:
+                front.say(str(error))
 
-    async def _change_token(self, vendor: str, change: TokenChange) -> None:
-        before = self._keeper.known(vendor).token
+    async def _change_token(self, vendor: str, change: "TokenChange") -> None:
+        before = self._known(vendor).token
         try:
             if change.place is None:
                 await self._keeper.forget(vendor)
@@ -139,13 +147,22 @@ class Choices:
             self._front.say(str(error))
             if self._dialog is not None:
                 self._dialog.show_problem(str(error))
-        if self._keeper.known(vendor).token != before:
-            await self._connect(vendor, self._keeper.known(vendor).token)
+        after = self._known(vendor).token
+        if after != before:
+            await self._connect(vendor, after)
         self._refresh()
+
+    def _known(self, vendor: str) -> Kept:
+        """Return a vendor's token; a variable that holds nonsense is said and counts as none."""
+        try:
+            return self._keeper.known(vendor)
+        except SecretError as error:
+            self._front.say(str(error))
+            return Kept()
 
     def _token_came(self, vendor: str) -> None:
         """A keyring answered late."""
-        token = self._keeper.known(vendor).token
+        token = self._known(vendor).token
         if token != self._accounts.token(vendor):
             self._tasks.spawn(self._connect_with(vendor, token), "late token")
         self._refresh()
@@ -159,5 +176,15 @@ class Choices:
 
     def _start_demo(self) -> None:
         """Start the demo as a desk of its own, and let this one go."""
-        subprocess.Popen([sys.executable, "-m", "alltick_desk", "--demo"])
-        self._front.window.close()
+        options = self._front.options
+        said = {"--profile": options.profile, "--lang": options.lang, "--theme": options.theme}
+        words = [str(word) for pair in said.items() if pair[1] is not None for word in pair]
+        try:
+            subprocess.Popen(  # noqa: S603 - this program, with words that it was started with
+                [sys.executable, "-m", "alltick_desk", "--demo", *words]
+            )
+        except OSError as error:
+            sentence = Sentence("Demo", "The demo could not be started: {reason}.")
+            self._front.say(sentence.format(reason=error.strerror))
+        else:
+            self._front.window.close()

@@ -58,6 +58,7 @@ class Desk:
             forced_plans={vendor: options.plans[vendor] for vendor in _forced(front)},
             forced_endpoint=options.endpoint,
             mask=front.redact.add,
+            leaving=self._keep_totals,
         )
         self._data = data = MarketData(self._accounts, front.catalogue)
         self._days = DayService(
@@ -153,8 +154,7 @@ class Desk:
         front.remember(self._opened, self._interval)
         try:
             async with asyncio.timeout(CLOSE_S):
-                await self._accounts.close()
-                await self._tasks.cancel_all()
+                await asyncio.gather(self._tasks.cancel_all(), self._accounts.close())
         except TimeoutError:
             log.warning("closing took longer than %.1f s; the rest is left behind", CLOSE_S)
         if self._exchange is not None:
@@ -224,9 +224,12 @@ class Desk:
 
     async def _connect(self, vendor: str, token: Token | None) -> None:
         """Connect one vendor anew and ask for everything that it should give."""
-        self._metering.keep(self._data.health_of(vendor), self._data.calls_of(vendor))
         await self._accounts.connect(self._front.settings, vendor, token)
         self._ask_again(vendor)
+
+    def _keep_totals(self, vendor: str) -> None:
+        """Remember the counters of a line that is about to be made anew."""
+        self._metering.keep(self._data.health_of(vendor), self._data.calls_of(vendor))
 
     def _settled(self, anew: list[str]) -> None:
         """Take changed settings; ``anew`` are the vendors that were connected again."""
@@ -268,7 +271,9 @@ class Desk:
         watched = dict.fromkeys(front.watchlist.keys)
         if self._opened is not None:
             watched[self._opened] = None
-        for key in self._watched.difference(watched):
+        gone = self._watched.difference(watched)
+        self._days.drop(gone)
+        for key in gone:
             front.board.forget(key)
         self._days.want(key for key in watched if key not in self._watched)
         self._watched = frozenset(watched)

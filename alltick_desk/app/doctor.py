@@ -174,7 +174,7 @@ def _endpoint(vendor: str, base: str, clock: Clock) -> Iterator[Finding]:
             verify=tls_context() if base.startswith("https") else False,
         ) as client:
             answer = client.get(base + "/")  # without a token: it counts against no limit
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ImportError, ValueError) as error:
         yield Finding(
             f"Endpoint {vendor}", f"{base} does not answer ({type(error).__name__})", blocks=True
         )

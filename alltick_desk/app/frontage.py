@@ -146,7 +146,7 @@ class Frontage:
     def first_opened(self) -> InstrumentKey | None:
         """Return the instrument: as said, else as last time, else the list's first."""
         if self.options.chart is not None:
-            return InstrumentKey(self.vendors[0], self.options.chart)
+            return InstrumentKey(self.vendors[0], self.catalogue.spelling(self.options.chart))
         keys = self.watchlist.keys
         last = self._memory.layout.choices.get("opened", "")
         return next((key for key in keys if str(key) == last), keys[0] if keys else None)

@@ -11,9 +11,13 @@ FULL = 1_000_000  # bytes of a log file
 KEPT = 3  # older ones
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
-# A URL's token, a header's, a JSON field's: masked though the token itself may be unknown here.
+# A URL's token, a JSON field's, a header's: masked though the token itself may be unknown here.
+# A bare word after a colon must look like one, or "the token: it is missing" would lose its "it".
 _TOKEN_SHAPES = re.compile(
-    r"""(?ix) ( \btoken (?: = | ["']? \s* [:,] \s* b?["']? ) ) [^&\s"'<>)\]}]+"""
+    r"""(?ix)
+    ( \btoken (?: = | ["']? \s* [:,] \s* b?["'] | \s* : \s* (?= \S* [\d_-] | \S{16} ) ) )
+    [^&\s"'<>)\]}]+
+    """
 )
 
 

@@ -138,6 +138,9 @@ def _set_icon(app: QApplication) -> None:
 
 def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
     """Load what is heavy, and run."""
+    # httpx brings its command line along, and with it click, rich and pygments, where those are
+    # installed: a tenth of what loads here. It does without where there is no such module.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from alltick_desk.app.desk import Desk
     from alltick_desk.store.secrets import environment_name
     from alltick_desk.ui.loop import DeskLoop
@@ -149,8 +152,8 @@ def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
     async def main() -> int:
         desk = Desk(front, codecs_for(front.vendors))
         stop.then(desk.stop)
-        # What was loaded stays: the collector need not walk through it, 50 ms a time.
-        gc.collect()
+        # What was loaded stays: the collector need not walk through it, 50 ms a time. One walk
+        # before that would find next to nothing, and the connection would wait for it.
         gc.freeze()
         gc.enable()
         return await desk.run()

@@ -76,13 +76,10 @@ class Screen:
         front.book.refresh()
         if self._chart is not None:
             self._chart.on_frame()
-        shown = set(front.panel.visible_keys())
-        # A row may be here for its state alone: that is no tick on its way to the screen.
-        arrivals = [
-            arrived_s
-            for row, arrived_s in dirty.items()
-            if row.ticked_s >= arrived_s and row.key in shown
-        ]
+        # The few rows in sight are asked for, not the thousands that may have changed. One may be
+        # here for its state alone: that is no tick on its way to the screen.
+        shown = map(front.board.row, front.panel.visible_keys())
+        arrivals = [dirty[row] for row in shown if row in dirty and row.ticked_s >= dirty[row]]
         front.window.meter.worked(time.monotonic() - begun_s, arrivals)
 
     async def pulse(self, metrics: MetricsFile | None) -> None:

@@ -130,7 +130,7 @@ class Conversation:
                 ticket.cancel()
                 continue
             seq = self._next_seq()
-            subscriptions.sent(number, seq, request)
+            subscriptions.sent(number, seq, request, self._clock.monotonic())
             self._watch_for_data(request)
             try:
                 await self._say(connection, _text(self._codec, request, seq))

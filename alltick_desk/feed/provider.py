@@ -17,7 +17,6 @@ from alltick_desk.feed.rest import Rest
 from alltick_desk.feed.subscriptions import Standing
 from alltick_desk.feed.throttle import Throttle
 from alltick_desk.feed.wiring import SocketHealth, Wiring
-from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
 from alltick_desk.vendors.base import Address, Codec, DepthWish, Plan
@@ -106,10 +105,6 @@ class Provider:
     def health(self) -> dict[str, PoolHealth]:
         """Return every family's state by its name, e.g. ``"alltick/stock"``."""
         return {pool.name: pool.health() for pool in self._pools.values()}
-
-    def full_depth(self, market: Market) -> int:
-        """Return the most levels that a market's books have."""
-        return self.codec.capabilities.book_levels.get(market, 1)
 
     # Calls
 

@@ -8,7 +8,7 @@ counts.
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -46,6 +46,7 @@ class _Shared:
         self.on_wire = False
         self.answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.answer.add_done_callback(_retrieve)
+        self.overtaken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
 class _Abandoned(Exception):  # noqa: N818 - a signal between askers, not an error
@@ -88,7 +89,11 @@ class Rest:
         key = (query.call, query.subject)
         while True:
             shared = self._open.get(key)
-            if shared is None or (lane < shared.lane and not shared.on_wire):
+            if shared is None:
+                return await self._lead(key, query, lane)
+            if lane < shared.lane and not shared.on_wire:
+                if not shared.overtaken.done():
+                    shared.overtaken.set_result(None)
                 return await self._lead(key, query, lane)
             try:
                 answer: T = await asyncio.shield(shared.answer)
@@ -105,7 +110,7 @@ class Rest:
     async def _lead(self, key: tuple[str, str], query: Query[T], lane: Lane) -> T:
         shared = self._open[key] = _Shared(lane)
         try:
-            answer = await self._ask(key, query, shared)
+            answer = await self._ask(query, shared)
         except _Abandoned:
             return await self.fetch(query, lane)
         except asyncio.CancelledError:
@@ -127,14 +132,10 @@ class Rest:
         if self._open.get(key) is shared:
             del self._open[key]
 
-    async def _ask(self, key: tuple[str, str], query: Query[T], shared: _Shared) -> T:
+    async def _ask(self, query: Query[T], shared: _Shared) -> T:
         for attempt in itertools.count(1):
             self._usable_token(query.call)
-            ticket = await self._throttle.call(query.call, shared.lane)
-            if self._open.get(key) is not shared:  # somebody in a hurry leads now
-                ticket.cancel()
-                shared.answer.set_exception(_Abandoned())
-                raise _Abandoned
+            ticket = await self._turn(query.call, shared)
             shared.on_wire = True
             try:
                 return await self._once(query, ticket)
@@ -150,6 +151,20 @@ class Rest:
                 log.warning("%s: %s; trying again", query.call, error)
                 shared.on_wire = False
         raise AssertionError("unreachable")
+
+    async def _turn(self, call: str, shared: _Shared) -> Ticket:
+        """Wait for the call's turn; _Abandoned where somebody in a hurry leads now."""
+        turn = asyncio.get_running_loop().create_task(self._throttle.call(call, shared.lane))
+        try:
+            await asyncio.wait((turn, shared.overtaken), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            _give_up(turn)
+            raise
+        if shared.overtaken.done():
+            _give_up(turn)
+            shared.answer.set_exception(_Abandoned())
+            raise _Abandoned
+        return turn.result()
 
     def _usable_token(self, call: str) -> str:
         token = self._token()
@@ -174,24 +189,27 @@ class Rest:
         status, body = await self._send(request, query.call, ticket)
         return query.parse(status, body)
 
-    async def _send(self, request: HttpRequest, call: str, ticket: Ticket) -> tuple[int, bytes]:
+    async def _send(  # noqa: C901 - all the ways in which a call can end, in one place
+        self, request: HttpRequest, call: str, ticket: Ticket
+    ) -> tuple[int, bytes]:
         on_wire = stamped = False
 
-        async def trace(name: str, _info: object) -> None:
+        async def trace(name: str, info: Mapping[str, Any]) -> None:
             nonlocal on_wire, stamped
             if name == "http11.send_request_headers.started":
-                on_wire = True
-                self.calls[call] = self.calls.get(call, 0) + 1
-            elif name == "http11.send_request_body.complete":
+                if info["request"].method != b"CONNECT":  # that one is for the proxy on the way
+                    on_wire = True
+                    self.calls[call] = self.calls.get(call, 0) + 1
+            elif name == "http11.send_request_body.complete" and on_wire:
                 stamped = True
                 ticket.sent()
 
-        if self._client is None:
-            self._client = self._new_client()
         body = bytearray()
         problem: Sentence | None = None
         kind = ""  # of an error
         try:
+            if self._client is None:
+                self._client = self._new_client()
             async with self._client.stream(
                 request.method,
                 request.url,
@@ -209,6 +227,8 @@ class Rest:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             problem = Sentence("Feed", "{vendor} could not be reached ({kind}).")
             kind = type(error).__name__
+        except (ImportError, ValueError):  # e.g. a SOCKS proxy, or a proxy's mistyped address
+            problem = Sentence("Feed", "The proxy that this machine names cannot be used.")
         finally:
             if not on_wire:
                 ticket.cancel()
@@ -233,6 +253,12 @@ class Rest:
             verify=tls_context() if self._base.startswith("https") else False,
             limits=httpx.Limits(max_connections=20, keepalive_expiry=30.0),
         )
+
+
+def _give_up(turn: asyncio.Task[Ticket]) -> None:
+    """Stop waiting for a turn; a ticket that has come in the same moment is given back."""
+    if not turn.cancel() and not turn.cancelled() and turn.exception() is None:
+        turn.result().cancel()
 
 
 def _retrieve(answer: "asyncio.Future[Any]") -> None:

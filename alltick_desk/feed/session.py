@@ -201,7 +201,7 @@ class Session:
             await self._restarted.wait()
         else:
             pauses = self._soon if end.again is Again.SOON else self._slowly
-            pause_s = max(pauses.next_s(), self.pause_s)
+            pause_s = self.pause_s + pauses.next_s()  # never sooner than the plan's, and jittered
             self._enter(end.state, end.reason, next_try_s=self._clock.monotonic() + pause_s)
             await self._restarted.wait(pause_s)
 

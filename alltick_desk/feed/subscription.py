@@ -51,6 +51,7 @@ class Flight(msgspec.Struct):
 
     seq: int
     request: Request
+    sent_s: float
     after: Mapping[str, int]  # what the vendor holds once it has accepted
     fresh: frozenset[str]  # codes that the vendor did not stream before
     ticked: bool = False  # one of them has ticked since: as good as an acknowledgement
@@ -62,6 +63,7 @@ class Subscription:
     Attributes:
         target: the codes it should hold with their levels, the most important first.
         held: the codes that the vendor acknowledged, with their levels.
+        since: when each of these was first asked for, monotonic seconds.
         flight: the request under way, or None.
         trouble: why the whole list was refused, or ``""``.
     """
@@ -81,6 +83,7 @@ class Subscription:
         "_tries",
         "flight",
         "held",
+        "since",
         "target",
         "trouble",
     )
@@ -92,6 +95,7 @@ class Subscription:
         self._replaces = replaces
         self.target: Mapping[str, int] = {}
         self.held: Mapping[str, int] = {}
+        self.since: Mapping[str, float] = {}
         self.flight: Flight | None = None
         self.trouble = ""
         self._sure = True  # the vendor holds exactly ``held``
@@ -127,17 +131,18 @@ class Subscription:
         missing = {code: level for code, level in goal.items() if self.held.get(code) != level}
         return self._request(Action.SUBSCRIBE, missing) if missing else None
 
-    def sent(self, seq: int, request: Request) -> None:
-        """Note that ``request`` went out under ``seq``."""
+    def sent(self, seq: int, request: Request, now_s: float) -> None:
+        """Note that ``request`` goes out under ``seq`` now."""
         asked = {wish.code: wish.level for wish in request.wishes}
         if request.action is Action.CANCEL:
             after = {code: level for code, level in self.held.items() if code not in asked}
-            self.flight = Flight(seq, request, after, frozenset())
+            self.flight = Flight(seq, request, now_s, after, frozenset())
         else:
             after = asked if self._replaces else {**self.held, **asked}
             # A tick of a code in an older, unanswered list would prove nothing about this one.
             old = self._doubtful if asked.keys() != self._doubtful else ()
-            self.flight = Flight(seq, request, after, frozenset(asked).difference(self.held, old))
+            fresh = frozenset(asked).difference(self.held, old)
+            self.flight = Flight(seq, request, now_s, after, fresh)
 
     def accepted(self) -> Culprit | None:
         """Take the acknowledgement of the request under way.
@@ -147,6 +152,8 @@ class Subscription:
         flight, self.flight = self.flight, None
         if flight is None:
             return None
+        # What streamed before streams on; what is new cannot have come before it was asked for.
+        self.since = {code: self.since.get(code, flight.sent_s) for code in flight.after}
         self.held, self._sure = flight.after, True
         self._doubtful.difference_update(self._doubtful if self._replaces else flight.request.codes)
         self.trouble, self._tries = "", 0
@@ -201,6 +208,7 @@ class Subscription:
     def reset(self) -> None:
         """Forget what belonged to the socket that has just gone."""
         self.held, self.flight, self._sure = {}, None, True
+        self.since = {}
         self._doubtful.clear()
         if not self.trouble:
             self._resume_s, self._tries = 0.0, 0

@@ -40,11 +40,16 @@ class Coverage(Enum):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where a code stands: the coverage, a sentence for a person, and its socket's number."""
+    """Where a code stands.
+
+    ``socket`` is its socket's number; ``since_s`` when an acknowledged code was first asked for
+    on it, monotonic seconds: nothing that came before proves anything.
+    """
 
     coverage: Coverage
     sentence: str = ""
     socket: int | None = None
+    since_s: float = 0.0
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -153,10 +158,10 @@ class Subscriptions:
                 return request
         return None
 
-    def sent(self, socket: int, seq: int, request: Request) -> None:
-        """Note that ``request`` went out on ``socket`` under ``seq``."""
+    def sent(self, socket: int, seq: int, request: Request, now_s: float) -> None:
+        """Note that ``request`` goes out on ``socket`` under ``seq`` now."""
         self._served[socket] = request.channel
-        self._pair(socket)[request.channel].sent(seq, request)
+        self._pair(socket)[request.channel].sent(seq, request, now_s)
 
     def flight(self, socket: int) -> Flight | None:
         """Return the request that ``socket`` waits to have answered."""
@@ -361,9 +366,11 @@ def _answers(event: Ack | Refused, flight: Flight) -> bool:
 def _standing(subscription: Subscription, code: str, socket: int) -> Standing:
     flight = subscription.flight
     if code in subscription.held:
-        return Standing(Coverage.ACKNOWLEDGED, "", socket)
+        return Standing(Coverage.ACKNOWLEDGED, "", socket, subscription.since.get(code, 0.0))
     if flight is not None and code in flight.after:
-        return Standing(Coverage.ACKNOWLEDGED if flight.ticked else Coverage.SENT, "", socket)
+        if flight.ticked:
+            return Standing(Coverage.ACKNOWLEDGED, "", socket, flight.sent_s)
+        return Standing(Coverage.SENT, "", socket)
     if subscription.trouble:
         return Standing(Coverage.REFUSED, subscription.trouble, socket)
     if subscription.suspected(code):

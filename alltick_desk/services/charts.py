@@ -26,7 +26,7 @@ from alltick_desk.services.quotes import QuoteRow
 # The vendor needs a moment to finish a bar; asking at once would bring the unfinished one.
 SETTLE_S = 1.5
 FIRST_RETRY_S = 2.0
-LONGEST_RETRY_S = 60.0
+LONGEST_RETRY_S = 900.0  # a night without a network must not use up a day's calls
 
 _UNREADABLE = Sentence("Chart", "The vendor sent bars that cannot be read.")
 

@@ -4,13 +4,13 @@ The vendor pushes no change and no day's range, so both come from the last two d
 for in the fewest calls, and are carried on by the trades that follow.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import ProtocolError, VendorError, Verdict
+from alltick_desk.errors import DeskError, ProtocolError, VendorError, Verdict
+from alltick_desk.feed.bell import Bell
 from alltick_desk.model.calendar import session_date
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle, decimals, number
@@ -49,15 +49,16 @@ class DayService:
         self._on_row = on_row
         self._clock = clock
         self._missing: dict[InstrumentKey, None] = {}
-        self._wake = asyncio.Event()
+        self._news = Bell(clock)
         self._attempt = 0
+        self._pause_s = 0.0
 
     def want(self, keys: Iterable[InstrumentKey]) -> None:
         """Have the day of ``keys`` fetched, in this order."""
         for key in keys:
             self._missing[key] = None
         if self._missing:
-            self._wake.set()
+            self._news.ring()
 
     def check_roll(self, rows: Iterable[QuoteRow]) -> None:
         """Start a new day for rows whose last trade belongs to a later date than their figures."""
@@ -70,50 +71,65 @@ class DayService:
                     rolled.append(row.key)
         self.want(rolled)
 
+    def drop(self, keys: Iterable[InstrumentKey]) -> None:
+        """Ask no more for instruments that nobody watches."""
+        for key in keys:
+            self._missing.pop(key, None)
+
     async def run(self) -> None:
         """Fetch what is missing, until cancelled."""
         while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._missing:
-                await self._round()
+            await self._news.wait(self._pause_s if self._missing else None)
+            failed = await self._round()
+            if failed is None:
+                self._attempt = 0
+                self._pause_s = 0.0
+            else:
+                self._pause_s = RETRY_S[min(self._attempt, len(RETRY_S) - 1)]
+                self._attempt += 1
+                log.warning("daily bars: %s Next try in %.0f s.", failed, self._pause_s)
 
-    async def _round(self) -> None:
-        try:
-            for batch in self._batches(tuple(self._missing)):
+    async def _round(self) -> DeskError | None:
+        """Ask for every batch once; return why one failed.
+
+        A batch that fails costs no other one its turn, unless they would fail alike.
+        """
+        failed: DeskError | None = None
+        for batch in self._batches(tuple(self._missing)):
+            try:
                 await self._take(batch)
-        except (VendorError, ProtocolError) as error:
-            if isinstance(error, VendorError) and error.verdict is Verdict.TOKEN:
-                self._missing.clear()  # a new token asks for everything again
-                return
-            wait_s = RETRY_S[min(self._attempt, len(RETRY_S) - 1)]
-            self._attempt += 1
-            log.warning("daily bars: %s Next try in %.0f s.", error, wait_s)
-            await self._clock.sleep(wait_s)
-        else:
-            self._attempt = 0
+            except DeskError as error:
+                verdict = error.verdict if isinstance(error, VendorError) else None
+                if verdict in _FINAL:
+                    self.drop(batch)  # asking again changes nothing; a new token asks anew
+                    continue
+                failed = error
+                if verdict in _LASTING:
+                    break
+        return failed
 
     async def _take(self, keys: Sequence[InstrumentKey]) -> None:
         """Fetch and apply; a refusal that names no code is narrowed down by halving."""
-        for key in keys:
-            if self._refused(key):
-                self._missing.pop(key, None)
+        self.drop([key for key in keys if self._refused(key)])
         keys = [key for key in keys if key in self._missing]
         if not keys:
             return
+        half = len(keys) // 2
         try:
             bars = await self._fetch(keys)
-        except VendorError as error:
-            if error.verdict not in _CODE_VERDICTS:
+        except DeskError as error:
+            verdict = error.verdict if isinstance(error, VendorError) else None
+            if verdict not in _CODE_VERDICTS and not isinstance(error, ProtocolError):
                 raise
-            half = len(keys) // 2
             if half:
                 await self._take(keys[:half])
                 await self._take(keys[half:])
                 return
-            bars = {}  # the vendor does not give this one; its row says why
+            bars = {}  # the vendor does not give this one, or nothing that can be read
         for key in keys:
-            self._missing.pop(key, None)
+            if key not in self._missing:
+                continue  # removed meanwhile
+            del self._missing[key]
             if found := bars.get(key):
                 row = self._row(key)
                 apply_daily_bars(row, found, self._market(key))
@@ -121,6 +137,8 @@ class DayService:
 
 
 _CODE_VERDICTS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN})
+_FINAL = frozenset({Verdict.TOKEN, Verdict.BUG})
+_LASTING = frozenset({Verdict.NETWORK, Verdict.SERVER, Verdict.RATE})
 
 # Markets whose volume the vendor documents as absent or zero: nothing is claimed for them.
 _NO_VOLUME = frozenset({Market.FOREX, Market.COMMODITY, Market.CFD_INDEX})

@@ -86,7 +86,7 @@ def _unconnected(row: QuoteRow, socket: SocketHealth, now_s: float) -> tuple[Row
 def _connected(row: QuoteRow, standing: Standing, socket: SocketHealth) -> tuple[RowState, str]:
     if standing.coverage is not Coverage.ACKNOWLEDGED:
         return RowState.WAITING, _ASKED if standing.coverage is Coverage.SENT else _TO_ASK
-    if socket.opened_s is not None and row.ticked_s >= socket.opened_s:
+    if socket.opened_s is not None and row.ticked_s >= max(socket.opened_s, standing.since_s):
         return RowState.LIVE, ""
     if row.ticked_s:
         return RowState.WAITING, _QUIET_AGAIN

@@ -196,6 +196,13 @@
     </message>
 </context>
 <context>
+    <name>Demo</name>
+    <message>
+        <source>The demo could not be started: {reason}.</source>
+        <translation>演示无法启动：{reason}。</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>There is no token yet. Enter one in the settings, or try the demo.</source>
@@ -326,6 +333,10 @@
     <message>
         <source>{vendor} could not be reached ({kind}).</source>
         <translation>无法连接 {vendor}（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The proxy that this machine names cannot be used.</source>
+        <translation>本机设置的代理无法使用。</translation>
     </message>
     <message>
         <source>The connection is made anew.</source>

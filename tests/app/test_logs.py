@@ -34,8 +34,16 @@ def test_a_known_token_is_masked_anywhere() -> None:
     assert redact(f"odd place: <{TOKEN}>") == f"odd place: <{MASK}>"
 
 
-def test_plain_text_stays() -> None:
-    assert Redactor()("the token is missing; 3 calls left") == "the token is missing; 3 calls left"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the token is missing; 3 calls left",
+        "AllTick does not accept the token: it is missing, wrong or expired.",
+        "Without a token, nothing is asked for.",
+    ],
+)
+def test_plain_text_stays(text: str) -> None:
+    assert Redactor()(text) == text
 
 
 def test_the_log_file_masks_messages_arguments_and_tracebacks(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Dialogue:
 
     def send(self, socket: int, request: Request) -> int:
         self.seq += 1
-        self.subscriptions.sent(socket, self.seq, request)
+        self.subscriptions.sent(socket, self.seq, request, self.now_s)
         return self.seq
 
     def step(self, socket: int) -> bool:

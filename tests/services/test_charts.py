@@ -357,11 +357,11 @@ def test_a_failed_load_says_so_and_tries_again_slower(error: DeskError) -> None:
 def test_the_pause_between_tries_is_capped() -> None:
     async def scene(desk: Desk) -> None:
         desk.session.open(BTC, Interval.M1)
-        for _ in range(8):
+        for _ in range(10):
             await desk.answer(refusal(Verdict.NETWORK))
-            await desk.clock.advance(60.0)
+            await desk.clock.advance(900.0)
         await desk.answer(refusal(Verdict.NETWORK))
-        assert "in 60 s" in str(desk.session.note)
+        assert "in 900 s" in str(desk.session.note)
 
     play(scene)
 

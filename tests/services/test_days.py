@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fakes import FakeClock, settle
 
-from alltick_desk.errors import VendorError, Verdict
+from alltick_desk.errors import ProtocolError, StoreError, VendorError, Verdict
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle, Trade
 from alltick_desk.services.days import DailyBars, DayService, apply_daily_bars
@@ -241,6 +241,76 @@ def test_what_the_vendor_has_refused_is_not_asked_for() -> None:
         await clock.advance(100.0)
         assert shown == ["A"]
         assert [[key.code for key in keys] for keys in vendor.asked] == [["A"]]
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_a_batch_that_can_never_be_read_starves_no_other() -> None:
+    class Garbled(Vendor):
+        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+            if any(key.code == "BAD" for key in keys):
+                self.asked.append(tuple(keys))
+                raise ProtocolError("what came means nothing")
+            return await super().fetch(keys)
+
+    async def run() -> None:
+        vendor, board, clock = Garbled(), QuoteBoard(), FakeClock()
+        service, shown = start(vendor, board, clock)
+        task = asyncio.get_running_loop().create_task(service.run())
+        service.want(InstrumentKey("alltick", code) for code in ("BAD", "A", "B", "C", "D"))
+        await clock.advance(1.0)
+        assert sorted(shown) == ["A", "B", "C", "D"]
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_a_full_disk_ends_nothing_for_good() -> None:
+    class Broke(Vendor):
+        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+            if not self.asked:
+                self.asked.append(tuple(keys))
+                raise StoreError("the disk is full")
+            return await super().fetch(keys)
+
+    async def run() -> None:
+        vendor, board, clock = Broke(), QuoteBoard(), FakeClock()
+        service, shown = start(vendor, board, clock)
+        task = asyncio.get_running_loop().create_task(service.run())
+        service.want([KEY])
+        await clock.advance(10.0)
+        assert shown == ["700.HK"]
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_a_new_wish_does_not_wait_for_a_failed_ones_pause() -> None:
+    async def run() -> None:
+        vendor, board, clock = Vendor(failures=3), QuoteBoard(), FakeClock()
+        service, _shown = start(vendor, board, clock)
+        task = asyncio.get_running_loop().create_task(service.run())
+        service.want([KEY])
+        await clock.advance(10.0)  # two failures: the next try is ten seconds away
+        service.want([InstrumentKey("alltick", "9988.HK")])
+        await clock.advance(1.0)
+        assert len(vendor.asked) == 3
+        task.cancel()
+
+    asyncio.run(run())
+
+
+def test_what_was_removed_meanwhile_comes_not_back() -> None:
+    async def run() -> None:
+        vendor, board, clock = Vendor(), QuoteBoard(), FakeClock()
+        service, _shown = start(vendor, board, clock)
+        service.want([KEY])
+        service.drop([KEY])
+        task = asyncio.get_running_loop().create_task(service.run())
+        await clock.advance(10.0)
+        assert vendor.asked == []
+        assert list(board.rows()) == []
         task.cancel()
 
     asyncio.run(run())

@@ -51,6 +51,9 @@ def test_live_needs_an_acknowledgement_a_healthy_socket_and_a_tick_since() -> No
     assert decide(ACKNOWLEDGED, live, ticked_s=950.0) == (RowState.LIVE, "")
     assert decide(ACKNOWLEDGED, live, ticked_s=0.0)[0] is RowState.WAITING
     assert decide(ACKNOWLEDGED, live, ticked_s=OPENED_S - 1)[0] is RowState.WAITING
+    anew = Standing(Coverage.ACKNOWLEDGED, "", 1, since_s=960.0)  # it was beyond the plan before
+    assert decide(anew, live, ticked_s=950.0)[0] is RowState.WAITING
+    assert decide(anew, live, ticked_s=970.0)[0] is RowState.LIVE
     assert decide(Standing(Coverage.SENT, "", 1), live, ticked_s=950.0)[0] is RowState.WAITING
 
 

@@ -42,6 +42,15 @@ def test_a_frame_is_its_work_and_its_painting() -> None:
     assert len(meter.tick_to_paint_ms) == 2
 
 
+def test_a_frame_that_showed_nothing_new_is_forgotten() -> None:
+    meter = PaintMeter()
+    meter.worked(0.5, [1.0])
+    meter.worked(0.002, [9.95])
+    meter.painted(0.003, 10.0)
+    assert [round(value, 6) for value in meter.frame_ms] == [5.0]
+    assert [round(value, 6) for value in meter.tick_to_paint_ms] == [50.0]
+
+
 def test_painting_a_window_is_timed(qtbot: QtBot) -> None:
     window = MeteredWindow()
     qtbot.addWidget(window)
