@@ -96,36 +96,33 @@ class DayService:
         """
         failed: DeskError | None = None
         for batch in self._batches(tuple(self._missing)):
-            try:
-                await self._take(batch)
-            except DeskError as error:
-                verdict = error.verdict if isinstance(error, VendorError) else None
-                if verdict in _FINAL:
-                    self.drop(batch)  # asking again changes nothing; a new token asks anew
-                    continue
-                failed = error
-                if verdict in _LASTING:
-                    break
+            failed = await self._take(batch) or failed
+            if _verdict(failed) in _LASTING:
+                break
         return failed
 
-    async def _take(self, keys: Sequence[InstrumentKey]) -> None:
-        """Fetch and apply; a refusal that names no code is narrowed down by halving."""
+    async def _take(self, keys: Sequence[InstrumentKey]) -> DeskError | None:
+        """Fetch and apply; return why it has to be tried again, None where it has not.
+
+        A refusal that names no code is narrowed down by halving, and so is an answer that again
+        cannot be read: it may be for one bar of one code.
+        """
         self.drop([key for key in keys if self._refused(key)])
         keys = [key for key in keys if key in self._missing]
         if not keys:
-            return
-        half = len(keys) // 2
+            return None
         try:
             bars = await self._fetch(keys)
         except DeskError as error:
-            verdict = error.verdict if isinstance(error, VendorError) else None
-            if verdict not in _CODE_VERDICTS and not isinstance(error, ProtocolError):
-                raise
-            if half:
-                await self._take(keys[:half])
-                await self._take(keys[half:])
-                return
-            bars = {}  # the vendor does not give this one, or nothing that can be read
+            verdict = _verdict(error)
+            again = isinstance(error, ProtocolError) and self._attempt > 0
+            half = len(keys) // 2
+            if half and (again or verdict in _CODE_VERDICTS):
+                first = await self._take(keys[:half])
+                return await self._take(keys[half:]) or first
+            if verdict not in _FINAL | _CODE_VERDICTS:
+                return error
+            bars = {}  # asking again changes nothing; the row says why, or another token asks anew
         for key in keys:
             if key not in self._missing:
                 continue  # removed meanwhile
@@ -134,6 +131,11 @@ class DayService:
                 row = self._row(key)
                 apply_daily_bars(row, found, self._market(key))
                 self._on_row(row)
+        return None
+
+
+def _verdict(error: DeskError | None) -> Verdict | None:
+    return error.verdict if isinstance(error, VendorError) else None
 
 
 _CODE_VERDICTS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN})

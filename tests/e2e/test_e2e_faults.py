@@ -305,18 +305,18 @@ def test_a_token_that_expires_stops_everything_and_says_so(
     tmp_path: Path, qapp: QApplication
 ) -> None:
     async def scenario() -> None:
-        async with desk_running(tmp_path, symbols=CODES, rate=RATE) as d:
-            await d.until(d.live)
-            before = _lasts(d)
+        async with desk_running(tmp_path, symbols=CODES, rate=30) as d:
+            await d.until(lambda: d.live() and len(d.desk._charts.series) >= 500)
             d.exchange.fault("token")
             await d.until(lambda: d.states() == {"Offline"})
-            assert "token" in _detail(d, "700.HK")
-            assert [bool(last) for last in _lasts(d).values()] == [True] * len(before)
-            await d.until(lambda: "token" in d.messages())
-            silent_s = d.clock.monotonic() + 5
-            await d.during(200, lambda: d.states() == {"Offline"})
-            arrived = [it for it in d.exchange.journal if it.at_s > silent_s]
-            assert arrived == []
+            begun_s = d.clock.monotonic()
+            assert "does not accept the token" in _detail(d, "700.HK")
+            assert all(_lasts(d).values())
+            await d.during(100, lambda: d.states() == {"Offline"})
+            assert "does not accept the token: it is" in d.messages()
+            later = [it for it in d.exchange.journal if it.at_s > begun_s]
+            assert [it.kind for it in later] in ([], ["http"])  # one call has yet to learn of it
+            assert not d.exchange.connections
 
     play(scenario())
 
@@ -354,7 +354,7 @@ def test_families_that_share_the_plans_connection_leave_one_of_them_live(
     play(scenario())
 
 
-def test_an_unfit_journal_of_one_bad_day_ends_well(tmp_path: Path, qapp: QApplication) -> None:
+def test_a_bad_day_ends_well(tmp_path: Path, qapp: QApplication) -> None:
     """All at once, again and again, for two minutes; then the sun comes out."""
 
     async def scenario() -> None:
@@ -373,7 +373,7 @@ def test_an_unfit_journal_of_one_bad_day_ends_well(tmp_path: Path, qapp: QApplic
             await d.during(120)
             d.exchange.heal()
             await _until_ticking(d)
-            assert d.subscribed("trades") == d.subscribed("depth") == set(CODES)
+            await d.until(lambda: d.subscribed("trades") == d.subscribed("depth") == set(CODES))
         assert not d.exchange.breaches
 
     play(scenario())

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from desk_under_test import TOKEN, RunningDesk, Venue, desk_running, open_sockets, play, venue_open
+from desk_under_test import (
+    TOKEN,
+    RunningDesk,
+    Venue,
+    desk_running,
+    open_files,
+    open_sockets,
+    play,
+    venue_open,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
@@ -191,6 +200,7 @@ async def _closes_cleanly(d: RunningDesk, tasks: set[asyncio.Task[object]], sock
     assert left == set()
     await d.gone()
     assert not d.exchange.connections
+    assert open_files(d.front.profile.state) == []
     assert open_sockets() == sockets
 
 

@@ -260,6 +260,8 @@ def test_a_batch_that_can_never_be_read_starves_no_other() -> None:
         task = asyncio.get_running_loop().create_task(service.run())
         service.want(InstrumentKey("alltick", code) for code in ("BAD", "A", "B", "C", "D"))
         await clock.advance(1.0)
+        assert shown == ["D"]  # the other batch
+        await clock.advance(10.0)
         assert sorted(shown) == ["A", "B", "C", "D"]
         task.cancel()
 
