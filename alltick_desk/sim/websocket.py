@@ -5,6 +5,7 @@ them a millisecond.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterator
 
@@ -186,7 +187,8 @@ class Channel:
             if data and not silent:
                 self._writer.write(data)
             elif not data and self._writer.can_write_eof() and not self._writer.is_closing():
-                self._writer.write_eof()
+                with contextlib.suppress(OSError):  # the client has torn the connection down
+                    self._writer.write_eof()
 
 
 def _quiet() -> logging.Logger:
