@@ -26,6 +26,13 @@ def main() -> int:
             return run_doctor(options)
         except KeyboardInterrupt:
             return 130
+    if options.export is not None:
+        from alltick_desk.app.export import run_export
+
+        try:
+            return run_export(options, options.export)
+        except KeyboardInterrupt:
+            return 130
     stop = Stop()
     stop.install()
     snapshot = options.snapshot is not None

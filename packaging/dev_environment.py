@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
+EXTRA = "indicators"  # TA-Lib, which the desk can do without
 OLDEST_UV = (0, 11)  # the first that knows system-certs of [tool.uv]
 
 # What a person's uv or shell may be set to; it would change the lock file or the environment.
@@ -147,14 +148,22 @@ class Environment:
         _remove(aside)
 
     def _sync(self, uv: Path, damaged: Sequence[str], *options: str, dev: bool) -> None:
-        command = [str(uv), *sync_arguments(damaged, dev=dev), *options]
-        if not sys.stderr.isatty():
-            command.append("--quiet")  # without a terminal only the errors are worth reading
-        if subprocess.run(command, cwd=self._root, env=self.environ, check=False).returncode:
-            raise SetupError(
-                "uv could not set up the Python environment, for the reason it gives above. It "
-                f"needs the network at the first time, and Python {_supported()}."
-            )
+        if self._ran(uv, [*sync_arguments(damaged, dev=dev), *options]):
+            return
+        if not dev:  # on an old system what can be left out must not keep the desk from starting
+            self._say("that failed, so it is tried without what most indicators need (TA-Lib) ...")
+            if self._ran(uv, [*sync_arguments(damaged, dev=dev, extra=False), *options]):
+                return
+        raise SetupError(
+            "uv could not set up the Python environment, for the reason it gives above. It "
+            f"needs the network at the first time, and Python {_supported()}."
+        )
+
+    def _ran(self, uv: Path, arguments: Sequence[str]) -> bool:
+        # Without a terminal only the errors are worth reading.
+        command = [str(uv), *arguments, *([] if sys.stderr.isatty() else ["--quiet"])]
+        done = subprocess.run(command, cwd=self._root, env=self.environ, check=False)
+        return done.returncode == 0
 
     def _works(self) -> bool:
         try:
@@ -195,13 +204,14 @@ def child_environment(environ: Mapping[str, str], venv: Path) -> dict[str, str]:
     return child
 
 
-def sync_arguments(damaged: Sequence[str], *, dev: bool) -> list[str]:
-    """Return uv's arguments: exactly the lock file, the damaged packages anew.
+def sync_arguments(damaged: Sequence[str], *, dev: bool, extra: bool = True) -> list[str]:
+    """Return uv's arguments: exactly the lock file, the damaged packages anew, the extra or not.
 
     Without the development tools nothing is taken away, so that running the desk never undoes
     what the tests installed.
     """
     arguments = ["sync", "--locked", *([] if dev else ["--no-dev", "--inexact"])]
+    arguments += ["--extra", EXTRA] if extra else []
     for name in damaged:
         arguments += ["--reinstall-package", name]
     return arguments
@@ -296,7 +306,7 @@ def _whole(site: Path, info: str) -> bool:
 
 def _facts(root: Path, venv: Path) -> dict[str, Any]:
     """Return what the environment depends on."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(EXTRA.encode())
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((root / name).read_bytes())
     python = _executable(venv, "python").resolve()

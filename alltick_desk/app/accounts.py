@@ -1,10 +1,8 @@
-"""The vendors in use: each one's settings, token and line."""
+"""The vendors: each one's settings, token and line, whether it is in use or not."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-
-import msgspec
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from alltick_desk.app.line import Surroundings, VendorLine
 from alltick_desk.errors import DeskError, SettingsError
@@ -18,15 +16,18 @@ from alltick_desk.vendors.plans import plan_named
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = Sentence("Desk", "There is no token yet. Enter one in the settings, or try the demo.")
-SWITCHED_OFF = "This vendor is switched off in the settings."
+NO_TOKEN = Sentence(
+    "Desk", "There is no token for {vendor} yet. Enter one in the settings, or try the demo."
+)
+NOT_IN_USE = Sentence("Desk", "{vendor} is not in use. Switch it on in the settings.")
 
 
 class Accounts:
     """Connects vendors as the settings say.
 
-    ``forced`` holds what the command line said for this run and the settings do not: a plan by
-    vendor, and one endpoint for all. ``mask`` is given every token, ``leaving`` every vendor whose
+    ``forced`` holds what the command line said for this run and the settings do not: whether a
+    vendor is in use and its plan, both by vendor, and one endpoint for all. ``in_use`` returns the
+    vendors that the screen shows. ``mask`` is given every token, ``leaving`` every vendor whose
     line is about to be made anew.
     """
 
@@ -36,6 +37,8 @@ class Accounts:
         board: QuoteBoard,
         around: Surroundings,
         *,
+        in_use: Callable[[], Sequence[str]],
+        forced_use: Mapping[str, bool],
         forced_plans: Mapping[str, str],
         forced_endpoint: str | None,
         mask: Callable[[str], None],
@@ -45,7 +48,9 @@ class Accounts:
             vendor: VendorLine(codec, board.tape(vendor), around)
             for vendor, codec in codecs.items()
         }
+        self.in_use = in_use
         self._around = around
+        self._forced_use = dict(forced_use)
         self._forced_plans = dict(forced_plans)
         self._forced_endpoint = forced_endpoint
         self._mask = mask
@@ -66,22 +71,29 @@ class Accounts:
         """Return the settings with what the command line said in their place."""
         for vendor in self.lines:
             chosen = settings.vendor(vendor)
-            forced = msgspec.structs.replace(
-                chosen,
+            forced = chosen._replace(
+                enabled=self._forced_use.get(vendor, chosen.enabled),
                 plan=self._forced_plans.get(vendor, chosen.plan),
                 endpoint=self._forced_endpoint or chosen.endpoint,
             )
             settings = settings.with_vendor(vendor, forced)
         return settings
 
+    def enabled(self, settings: Settings) -> tuple[str, ...]:
+        """Return the vendors that are in use by the settings in force."""
+        forced = self.in_force(settings)
+        return tuple(vendor for vendor in self.lines if forced.vendor(vendor).enabled)
+
     def to_keep(self, settings: Settings, saved: Settings) -> Settings:
         """Return ``settings`` for the file: what only the command line said is not saved."""
         for vendor in self.lines:
             chosen, before = settings.vendor(vendor), saved.vendor(vendor)
+            if chosen.enabled == self._forced_use.get(vendor):
+                chosen = chosen._replace(enabled=before.enabled)
             if chosen.plan == self._forced_plans.get(vendor):
-                chosen = msgspec.structs.replace(chosen, plan=before.plan)
+                chosen = chosen._replace(plan=before.plan)
             if chosen.endpoint == self._forced_endpoint:
-                chosen = msgspec.structs.replace(chosen, endpoint=before.endpoint)
+                chosen = chosen._replace(endpoint=before.endpoint)
             settings = settings.with_vendor(vendor, chosen)
         return settings
 
@@ -105,22 +117,26 @@ class Accounts:
         """Return why a vendor is not connected, as a sentence."""
         line = self.lines.get(vendor)
         if line is None:
-            return Sentence("Desk", "This vendor is not in use.")
-        return line.refusal or self._why_not.get(vendor, NO_TOKEN)
+            return Sentence("Desk", "This version of the desk does not know {vendor}.").format(
+                vendor=vendor
+            )
+        return line.refusal or self._why_not.get(vendor, "") or _named(NO_TOKEN, line)
 
     async def connect(self, settings: Settings, vendor: str, token: Token | None) -> None:
-        """Connect one vendor anew; a failure is said, and leaves it unconnected."""
+        """Connect one vendor anew, where it is in use; a failure is said, and leaves it alone."""
         self._leaving(vendor)
         self._tokens[vendor] = token
         if token is not None:
             self._mask(token.reveal())
         self._why_not.pop(vendor, None)
-        enabled = settings.vendor(vendor).enabled
-        if not enabled:
-            self._why_not[vendor] = SWITCHED_OFF
+        line = self.lines[vendor]
+        if not self.in_force(settings).vendor(vendor).enabled:
+            self._why_not[vendor] = _named(NOT_IN_USE, line)
+            await line.disconnect()
+            return
         try:
-            await self.lines[vendor].connect(
-                token=token if enabled else None,
+            await line.connect(
+                token=token,
                 base=self.endpoint(settings, vendor),
                 plan=self.plan(settings, vendor),
             )
@@ -135,19 +151,32 @@ class Accounts:
         """
         for vendor in self.lines:
             old, new = shown.vendor(vendor), chosen.vendor(vendor)
+            if new.enabled != old.enabled:
+                self._forced_use.pop(vendor, None)
             if new.plan != old.plan:
                 self._forced_plans.pop(vendor, None)
             if new.endpoint != old.endpoint:
                 self._forced_endpoint = None
 
-    async def apply(self, shown: Settings, saved: Settings) -> list[str]:
-        """Let changed settings take effect at once; return the vendors that connect anew."""
+    async def apply(
+        self,
+        shown: Settings,
+        saved: Settings,
+        find_token: Callable[[str], Awaitable[Token | None]],
+    ) -> list[str]:
+        """Let changed settings take effect at once; return the vendors that connect anew.
+
+        ``find_token`` looks for the token of a vendor that was not in use before.
+        """
         anew = []
         now = self.in_force(saved)
         for vendor, line in self.lines.items():
             old, new = shown.vendor(vendor), now.vendor(vendor)
             if (new.endpoint, new.enabled) != (old.endpoint, old.enabled):
-                await self.connect(saved, vendor, self.token(vendor))
+                token = self.token(vendor)
+                if token is None and new.enabled:
+                    token = await find_token(vendor)
+                await self.connect(saved, vendor, token)
                 anew.append(vendor)
             elif _plan_of(new) != _plan_of(old) and line.provider is not None:
                 line.provider.configure(self.plan(saved, vendor))
@@ -156,6 +185,10 @@ class Accounts:
     async def close(self) -> None:
         """Close every line."""
         await asyncio.gather(*(line.disconnect() for line in self.lines.values()))
+
+
+def _named(sentence: Sentence, line: VendorLine) -> Sentence:
+    return sentence.format(vendor=line.codec.title)
 
 
 def _plan_of(settings: VendorSettings) -> tuple[str, Mapping[str, float]]:

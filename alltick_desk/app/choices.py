@@ -72,14 +72,20 @@ class Choices:
 
     def welcome(self) -> None:
         """Offer to enter a token, or to try the demo."""
-        self._welcome = WelcomeDialog(self.enter_token, self._start_demo, self._front.window)
+        self._welcome = WelcomeDialog(
+            self.enter_token,
+            self._start_demo,
+            self._front.window,
+            vendors=self._front.tags.titles,
+            vendor=self._front.vendors[0],
+        )
         self._welcome.open()
 
-    def enter_token(self) -> None:
-        """Open the settings where the token is entered."""
+    def enter_token(self, vendor: str) -> None:
+        """Open the settings where a vendor's token is entered."""
         self.open_dialog()
         if self._dialog is not None:
-            self._dialog.show_page("account")
+            self._dialog.begin_with(vendor, alone=not self._front.options.vendors_given)
 
     def open_dialog(self) -> None:
         """Open the settings, or bring them to the front."""
@@ -91,7 +97,9 @@ class Choices:
             self._dialog.deleteLater()
         from alltick_desk.ui.settings import SettingsDialog
 
-        self._dialog = SettingsDialog(self._snapshot(), self._apply, self._front.window)
+        self._dialog = SettingsDialog(
+            self._snapshot(), self._apply, self._front.window, on_vendor=self._look_for_token
+        )
         self._dialog.open()
 
     def _snapshot(self) -> "SettingsSnapshot":
@@ -120,6 +128,7 @@ class Choices:
         shown = self._accounts.in_force(front.settings)
         self._accounts.release(shown, change.settings)
         settings = self._accounts.to_keep(change.settings, front.settings)
+        front.use_vendors(self._accounts.enabled(settings))
         try:
             front.apply_settings(settings)
         finally:
@@ -131,9 +140,12 @@ class Choices:
             for vendor, change in tokens.items():
                 await self._change_token(vendor, change)
             try:
-                self._settled(await self._accounts.apply(shown, front.settings))
+                anew = await self._accounts.apply(shown, front.settings, self.find_token)
             except DeskError as error:
                 front.say(str(error))
+            else:
+                self._settled(anew)
+                self._refresh()
 
     async def _change_token(self, vendor: str, change: "TokenChange") -> None:
         before = self._known(vendor).token
@@ -150,6 +162,15 @@ class Choices:
         after = self._known(vendor).token
         if after != before:
             await self._connect(vendor, after)
+        self._refresh()
+
+    def _look_for_token(self, vendor: str) -> None:
+        """Look for the token of a vendor that was not in use: only now somebody asks for it."""
+        if self._known(vendor).token is None:
+            self._tasks.spawn(self._find_and_tell(vendor), "token")
+
+    async def _find_and_tell(self, vendor: str) -> None:
+        await self.find_token(vendor)
         self._refresh()
 
     def _known(self, vendor: str) -> Kept:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from alltick_desk.errors import DeskError
 from alltick_desk.model.words import Sentence
@@ -13,10 +14,13 @@ CLOSE_S = 0.5
 
 
 class SimulatedExchange:
-    """A child that ends with its parent: it reads a pipe that closes when this process is gone."""
+    """A child that ends with its parent: it reads a pipe that closes when this process is gone.
 
-    def __init__(self, plan: str) -> None:
-        self._plan = plan
+    ``plans`` are names by vendor; a vendor that has none here is on the exchange's own choice.
+    """
+
+    def __init__(self, plans: Mapping[str, str]) -> None:
+        self._plans = plans
         self._child: subprocess.Popen[str] | None = None
 
     async def start(self) -> str:
@@ -24,10 +28,11 @@ class SimulatedExchange:
 
         Raises DeskError where it does not come up.
         """
+        plans = [word for pair in self._plans.items() for word in ("--plan", "=".join(pair))]
         self._child = subprocess.Popen(  # noqa: ASYNC220, S603 - our own module; a fork takes a millisecond
             [
                 *(sys.executable, "-m", "alltick_desk.sim", "--parent"),
-                *("--port", "0", "--plan", self._plan),
+                *("--port", "0", *plans),
             ],
             env={name: value for name, value in os.environ.items() if not name.endswith("_TOKEN")},
             stdin=subprocess.PIPE,

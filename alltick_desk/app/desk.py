@@ -3,26 +3,35 @@
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alltick_desk.app.accounts import Accounts
 from alltick_desk.app.choices import Choices
+from alltick_desk.app.cli import DEMO_PLAN, Options
 from alltick_desk.app.demo import SimulatedExchange
+from alltick_desk.app.drawings import DrawingCase
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.line import Surroundings
 from alltick_desk.app.market_data import MarketData
 from alltick_desk.app.metering import Metering
 from alltick_desk.app.metrics import MetricsFile
+from alltick_desk.app.save_bars import BarsExport
 from alltick_desk.app.screen import Screen
 from alltick_desk.app.snapshot import write_snapshot
 from alltick_desk.errors import DeskError, StoreError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.secret import Token
+from alltick_desk.services.catalogues import CatalogueService
 from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.days import DayService
+from alltick_desk.services.history_keeper import HistoryKeeper
+from alltick_desk.services.outages import Outages
+from alltick_desk.services.template_shelf import TemplateShelf
 from alltick_desk.services.wants import wants_of
+from alltick_desk.store.candles import CandleStore
+from alltick_desk.store.reference import ReferenceStore
 from alltick_desk.store.secrets import TokenKeeper
 from alltick_desk.ui.chart import ChartPanel
 from alltick_desk.ui.tasks import Tasks
@@ -42,6 +51,7 @@ class Desk:
         options = front.options
         self._stop = asyncio.Event()
         self._code = 0
+        self._ready = asyncio.Event()  # the first connections have been tried
         self._tasks = Tasks(front.faults.report)
         self._exchange: SimulatedExchange | None = None
         self._accounts = Accounts(
@@ -55,21 +65,42 @@ class Desk:
                 report=front.faults.report,
                 on_change=self._connections_changed,
             ),
-            forced_plans={vendor: options.plans[vendor] for vendor in _forced(front)},
+            in_use=lambda: [vendor for vendor in front.vendors if vendor in codecs],
+            forced_use=_forced_use(options, codecs),
+            forced_plans=_forced_plans(options, codecs),
             forced_endpoint=options.endpoint,
             mask=front.redact.add,
             leaving=self._keep_totals,
         )
+        for vendor, codec in codecs.items():
+            front.board.tape(vendor).pad(codec.capabilities.infers_digits)
         self._data = data = MarketData(self._accounts, front.catalogue)
         self._days = DayService(
             batches=data.batches,
             fetch=data.daily_bars,
             refused=data.refused,
+            pushes=data.pushes_day,
             row=front.board.row,
             market=data.market,
             on_row=self._touch,
             clock=front.clock,
         )
+        self._candles = CandleStore(
+            front.profile.database_file, clock=front.clock, read_only=not front.writes
+        )
+        self._outages = Outages(front.clock)
+        self._noting = self._candles.noted.connect(front.say)
+        self._drawings = DrawingCase(
+            front.profile.drawings_folder,
+            clock=front.clock,
+            writes=front.writes,
+            spawn=self._tasks.spawn,
+            say=front.say,
+        )
+        self._exports = BarsExport(
+            self._candles, spawn=self._tasks.spawn, tell=front.tell, say=front.say
+        )
+        self._chart: ChartPanel | None = None
         self._charts = ChartSession(
             clock=front.clock,
             row=front.board.row,
@@ -79,6 +110,20 @@ class Desk:
             fetch_latest=data.newest_candles,
             spawn=self._tasks.spawn,
             wait_s=data.wait_s,
+            keeper=HistoryKeeper(
+                self._candles, spawn=self._tasks.spawn, complain=front.say, writes=front.writes
+            ),
+            vendors=data,
+            outages=lambda key: self._outages.of(data.socket_names(key)),
+            ready=self._ready.wait,
+        )
+        self._catalogues = CatalogueService(
+            codecs,
+            front.catalogue,
+            ReferenceStore(front.profile.reference_folder, front.clock),
+            data,
+            on_names=self._names_came,
+            clock=front.clock,
         )
         self._metering = Metering(
             front.clock,
@@ -89,7 +134,13 @@ class Desk:
         )
         front.on_bad_book = self._metering.count_bad_book
         self._screen = Screen(
-            front, data, charts=self._charts, days=self._days, metering=self._metering
+            front,
+            data,
+            charts=self._charts,
+            days=self._days,
+            metering=self._metering,
+            outages=self._outages,
+            holiday=self._catalogues.holiday,
         )
         self._choices = Choices(
             front,
@@ -101,7 +152,6 @@ class Desk:
         )
         self._opened: InstrumentKey | None = None
         self._interval = front.first_interval
-        self._ready = False  # the first connections have been tried
         self._watched: frozenset[InstrumentKey] = frozenset()
         self._handles: tuple[Any, ...] = ()
 
@@ -115,16 +165,30 @@ class Desk:
         front.on_open = self._open
         front.on_frame = self._screen.frame
         front.on_settings = self._choices.open_dialog
+        front.on_reconnect = self._data.reconnect
         self._handles = (
             front.watchlist.changed.connect(self._list_changed),
             front.panel.visible_changed.connect(self._want),
         )
-        self._screen.place_chart(ChartPanel(front.theme, on_interval=self._choose_interval))
+        templates = TemplateShelf(front.profile.templates_file, front.clock, writes=front.writes)
+        if templates.note:
+            front.say(templates.note)
+        chart = ChartPanel(
+            front.theme,
+            on_interval=self._choose_interval,
+            wall_ms=front.clock.wall_ms,
+            templates=templates,
+        )
+        self._chart = chart
+        chart.on_export = self._export
+        self._screen.place_chart(chart)
+        front.add_edit_actions(chart.drawings.actions.for_edit_menu())
         metrics = None
         if front.options.metrics is not None:
             metrics = MetricsFile(front.options.metrics, self._metering.second)
         self._metering.start()
         self._tasks.spawn(self._days.run(), "daily bars")
+        self._tasks.spawn(self._catalogues.run(), "catalogues")
         self._tasks.spawn(self._screen.pulse(metrics), "pulse")
         self._tasks.spawn(self._connect_all(), "first connection")
         if (first := front.first_opened()) is not None:
@@ -154,9 +218,15 @@ class Desk:
         front.remember(self._opened, self._interval)
         try:
             async with asyncio.timeout(CLOSE_S):
-                await asyncio.gather(self._tasks.cancel_all(), self._accounts.close())
+                await asyncio.gather(
+                    self._tasks.cancel_all(), self._accounts.close(), self._drawings.close()
+                )
         except TimeoutError:
             log.warning("closing took longer than %.1f s; the rest is left behind", CLOSE_S)
+        try:
+            await self._candles.close()  # which gives up by itself
+        except StoreError as error:
+            log.warning("%s", error)
         if self._exchange is not None:
             self._exchange.stop()
         if metrics is not None:
@@ -196,30 +266,29 @@ class Desk:
         front = self._front
         tokens: dict[str, Token | None] = {}
         if front.options.demo:
-            self._exchange = SimulatedExchange(front.options.plans[front.vendors[0]])
+            self._exchange = SimulatedExchange(_forced_plans(front.options, self._accounts.lines))
             try:
                 self._accounts.force_endpoint(await self._exchange.start())
             except DeskError as error:
                 front.say(str(error))
                 self._begin()
                 return
-            for vendor in front.vendors:
+            for vendor in self._accounts.lines:
                 tokens[vendor] = await self._choices.use_token(vendor, Token("demo"))
         else:
-            for vendor in front.vendors:
+            for vendor in self._accounts.in_use():
                 tokens[vendor] = await self._choices.find_token(vendor)
-        for vendor, token in tokens.items():
-            await self._connect(vendor, token)
+        for vendor in self._accounts.lines:
+            await self._connect(vendor, tokens.get(vendor))
         self._begin()
         if not any(tokens.values()) and front.options.snapshot is None:
             self._choices.welcome()
 
     def _begin(self) -> None:
         """Ask for what is shown: before the first connection there was nobody to ask."""
-        self._ready = True
+        self._ready.set()
         self._screen.ready = True
-        if self._opened is not None:
-            self._charts.open(self._opened, self._interval)
+        self._want()
         self._connections_changed()
 
     async def _connect(self, vendor: str, token: Token | None) -> None:
@@ -255,16 +324,20 @@ class Desk:
     def _open(self, key: InstrumentKey) -> None:
         """Show an instrument in chart and book."""
         front = self._front
+        if front.retired:
+            return  # a selection settles a moment after it was made
         self._opened = key
         front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
-        if self._ready:
-            self._charts.open(key, self._interval)
+        self._charts.open(key, self._interval)
+        if self._chart is not None:
+            self._drawings.open(key, self._chart.drawings)
         self._list_changed()
 
     def _choose_interval(self, interval: Interval) -> None:
         self._interval = interval
-        if self._opened is not None and self._ready:
+        if self._opened is not None:
             self._charts.open(self._opened, interval)
+            self._want()
 
     def _list_changed(self) -> None:
         front = self._front
@@ -283,25 +356,40 @@ class Desk:
 
     def _want(self) -> None:
         front = self._front
+        opened = self._opened
         for vendor, provider in self._data.providers().items():
             wants = wants_of(
                 vendor,
-                opened=self._opened,
+                opened=opened,
                 visible=front.panel.visible_keys(),
                 listed=front.watchlist.keys,
                 full_depth=self._data.full_depth,
+                charted=self._charts.charted,
             )
-            opened = self._opened
             ours = opened is not None and opened.vendor == vendor
-            provider.want(
-                wants.trades, wants.depth, opened=opened.code if opened and ours else None
-            )
+            provider.want(wants.wishes, opened=opened.code if opened and ours else None)
+
+    def _names_came(self) -> None:
+        self._screen.renamed()
+
+    def _export(self) -> None:
+        key, chart = self._charts.key, self._chart
+        if key is not None and chart is not None:
+            self._exports.ask(key, self._charts.interval, self._charts.market, chart)
 
     def _touch(self, row: Any) -> None:
         self._screen.touch(row)
 
 
-def _forced(front: Frontage) -> frozenset[str]:
-    """Return the vendors whose plan is not the settings' business: said, or the demo's."""
-    options = front.options
-    return frozenset(options.vendors) if options.demo else options.plans_given
+def _forced_use(options: Options, vendors: Iterable[str]) -> dict[str, bool]:
+    """Return which vendors are in use, where that was said."""
+    if not options.vendors_given:
+        return {}
+    return {vendor: vendor in options.vendors for vendor in vendors}
+
+
+def _forced_plans(options: Options, vendors: Iterable[str]) -> dict[str, str]:
+    """Return the plans that are not the settings' business: said, or the demo's."""
+    if options.demo:
+        return {vendor: options.plans.get(vendor, DEMO_PLAN) for vendor in vendors}
+    return {vendor: options.plans[vendor] for vendor in options.plans_given}

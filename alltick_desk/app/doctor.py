@@ -15,9 +15,10 @@ from alltick_desk.app import preflight
 from alltick_desk.app.cli import Options
 from alltick_desk.app.demo import SimulatedExchange
 from alltick_desk.app.memory import Memory
-from alltick_desk.app.vendors import codecs_for
+from alltick_desk.app.vendors import codecs_for, vendors_in_use
 from alltick_desk.clock import Clock, SystemClock
 from alltick_desk.errors import DeskError
+from alltick_desk.model.instrument import market_by_suffix
 from alltick_desk.store.profile import Profile
 
 TIMEOUT_S = 8.0
@@ -38,18 +39,15 @@ def run_doctor(options: Options) -> int:
     profile = Profile.of(options.profile, demo=options.demo)
     clock = SystemClock()
     settings = Memory(profile, clock, writes=False).settings
-    try:
-        codecs = codecs_for(options.vendors)
-    except DeskError as error:
-        sys.stderr.write(f"alltick-desk: {error}\n")
-        return 2
+    # Asked for their addresses only, so the catalogue's word is not needed.
+    codecs = codecs_for(vendors_in_use(options, settings), market_by_suffix)
     endpoints = {
         vendor: options.endpoint or settings.vendor(vendor).endpoint or codec.default_base
         for vendor, codec in codecs.items()
     }
     if not options.demo:
         return report(examine(profile, endpoints, clock, os.environ))
-    exchange = SimulatedExchange(options.plans[options.vendors[0]])
+    exchange = SimulatedExchange(options.plans)
     try:
         base = asyncio.run(exchange.start())
         return report(examine(profile, dict.fromkeys(codecs, base), clock, os.environ))

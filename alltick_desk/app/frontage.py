@@ -6,17 +6,19 @@ without any of them. The running desk then takes hold of it through the ``on_…
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alltick_desk.app.cli import Options
 from alltick_desk.app.faults import Faults
+from alltick_desk.app.first_list import first_list
 from alltick_desk.app.language import CHINESE, Language
 from alltick_desk.app.logs import Redactor
 from alltick_desk.app.memory import Memory
+from alltick_desk.app.vendors import SPOKEN, TITLES, as_typed, vendors_in_use
 from alltick_desk.clock import Clock
 from alltick_desk.errors import ProtocolError, StoreError
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
@@ -32,18 +34,13 @@ from alltick_desk.ui.frames import FrameClock
 from alltick_desk.ui.main_window import MainWindow
 from alltick_desk.ui.status import Role, StatusBar
 from alltick_desk.ui.theme import Theme, apply_theme, make_theme, system_is_dark
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.panel import WatchlistPanel
 
 if TYPE_CHECKING:
     from alltick_desk.ui.report import ErrorReports
 
-# Something of every market, all of it streamed by the smallest plan.
-FIRST_LIST = ("700.HK", "TSLA.US", "HSI.HK", "000001.SH", "USDJPY", "GOLD", "USOIL", "BTCUSDT")
-DEMO_LIST = (
-    *("700.HK", "9988.HK", "AAPL.US", "TSLA.US", "NVDA.US", "600519.SH", "300750.SZ"),
-    *("HSI.HK", ".DJI.US", "000001.SH", "EURUSD", "USDJPY", "GOLD", "Silver", "USOIL"),
-    *("NAS100", "BTCUSDT", "ETHUSDT"),
-)
+_CHART = "chart."  # before the names of the chart's choices
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +56,11 @@ class Frontage:
 
     Attributes:
         settings: as chosen and saved; what the command line said is not in them.
+        tags: the vendors in use, and what they are called.
         on_frame, on_open, on_close, on_settings, on_bad_book: what the running desk is told.
+        on_reconnect: the same, of a family of connections by its name.
         on_retire: what is told that the window goes for good.
+        chart_look: how the chart looks, in small words that only the chart understands.
         leaving: whether the person has asked the window to close.
         retired: whether the window has been closed for good.
     """
@@ -78,20 +78,22 @@ class Frontage:
         """``writes`` is False where another desk holds the profile: then nothing is saved."""
         self.options = options
         self.profile = profile
-        self.vendors = options.vendors
         self.clock = clock
         self.redact = redact
         self.faults = faults
-        self.leaving = False
-        self.retired = False
+        self.leaving = self.retired = False
         self.on_frame: Callable[[], None] = _nothing
         self.on_open: Callable[[InstrumentKey], None] = _ignore
         self.on_close: Callable[[], None] = _nothing
         self.on_settings: Callable[[], None] = _nothing
         self.on_bad_book: Callable[[], None] = _nothing
+        self.on_reconnect: Callable[[str], None] = _ignore
         self.on_retire: Callable[[], None] = _nothing
         self._memory = Memory(profile, clock, writes=writes)
         self.settings = self._memory.settings
+        self.chart_look = _chart_look(self._memory.layout)
+        titles = {vendor: TITLES[vendor] for vendor in SPOKEN}
+        self.tags = VendorTags(titles, vendors_in_use(options, self.settings))
         self._lang_said, self._theme_said = options.lang, options.theme
         self._language = Language()
         self._choose_language()
@@ -99,7 +101,8 @@ class Frontage:
         self.catalogue = Catalogue.read(resource("catalogue.csv"))
         self._frames = FrameClock(self._frame)
         self.board = QuoteBoard(self._frames.wake)
-        self.watchlist = Watchlist(self.board, self._first_list())
+        self._untouched: tuple[InstrumentKey, ...] | None = None
+        self.watchlist = Watchlist(self.board, self._begin_list())
         self._memory.recall_quotes(self.board, self.watchlist.keys)
         self._saved_keys = self.watchlist.keys
         self._dress_app()
@@ -108,21 +111,26 @@ class Frontage:
             self.watchlist,
             self.catalogue,
             self.theme,
-            vendor=self.vendors[0],
+            vendors=self.tags,
             lang=self._language.name,
             on_open=self._opened,
             on_message=self.tell,
             on_bad_book=self._bad_book,
+            spell=self._spell,
             now_s=clock.monotonic,
         )
         self.panel.set_flash(self.settings.flash)
-        self.book = OrderBookPanel(self.theme, on_unreadable=self._bad_book)
-        self.status = StatusBar(self.theme, clock.wall_ms)
+        self.panel.choose_vendor(self._memory.layout.choices.get("vendor", ""))
+        self.book = OrderBookPanel(self.theme, on_unreadable=self._bad_book, label=self.tags.label)
+        self.status = StatusBar(
+            self.theme, clock.wall_ms, titles=titles, on_reconnect=self._reconnect
+        )
         self.window.place("watchlist", self.panel)
         self.window.place("book", self.book)
         self.window.place("status", self.status)
         self.window.set_edit_actions(self.panel.actions_.edit_menu())
         self._themed: list[Themed] = [self.panel, self.book, self.status]
+        self._tagging = self.tags.changed.connect(self._rename_book)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self._reports: ErrorReports | None = None
         faults.show = self._report
@@ -132,6 +140,16 @@ class Frontage:
             self.say(note)
 
     # What chart and book begin with
+
+    @property
+    def writes(self) -> bool:
+        """Whether what changes is saved: not where another desk holds the profile."""
+        return self._memory.writes
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """The vendors in use, at least one; the first takes what names none."""
+        return self.tags.in_use
 
     @property
     def first_interval(self) -> Interval:
@@ -146,7 +164,7 @@ class Frontage:
     def first_opened(self) -> InstrumentKey | None:
         """Return the instrument: as said, else as last time, else the list's first."""
         if self.options.chart is not None:
-            return InstrumentKey(self.vendors[0], self.catalogue.spelling(self.options.chart))
+            return self._named(self.options.chart)
         keys = self.watchlist.keys
         last = self._memory.layout.choices.get("opened", "")
         return next((key for key in keys if str(key) == last), keys[0] if keys else None)
@@ -162,6 +180,12 @@ class Frontage:
         """Put the chart where its placeholder stood."""
         self.window.place("chart", chart)
         self._themed.append(chart)  # type: ignore[arg-type]
+
+    def add_edit_actions(self, actions: Sequence[QAction]) -> None:
+        """Have the Edit menu hold these too; each counts where its own panel has the focus."""
+        separator = QAction(self.window)
+        separator.setSeparator(True)
+        self.window.set_edit_actions([*self.panel.actions_.edit_menu(), separator, *actions])
 
     # Words
 
@@ -193,11 +217,22 @@ class Frontage:
             self._theme_said = None
         self._choose_language()
         self.panel.set_language(self._language.name)
-        if self.book.key is not None:
-            self.book.rename(self.name_of(self.book.key))
+        self._rename_book()
         self.panel.set_flash(settings.flash)
         self.dress()
         self._memory.save_settings(settings)
+
+    def use_vendors(self, vendors: Sequence[str]) -> None:
+        """Show the data of these vendors; what a person has never edited is listed anew."""
+        if tuple(vendors) == self.vendors:
+            return
+        self.tags.use(vendors)
+        if self.watchlist.keys == self._untouched:
+            fresh = self._first_list()
+            gone = set(self._untouched).difference(fresh)
+            self.watchlist.add(fresh)
+            self.watchlist.remove(gone)
+            self._untouched = self.watchlist.keys
 
     def dress(self) -> None:
         """Put everything into the theme that settings and desktop ask for now."""
@@ -223,7 +258,8 @@ class Frontage:
         shown = str(opened or "")
         if self.options.symbols is not None:  # of these nothing is saved
             shown = self._memory.layout.choices.get("opened", "")
-        choices = {"interval": interval.value, "opened": shown}
+        choices = {"interval": interval.value, "opened": shown, "vendor": self.panel.vendor}
+        choices |= {_CHART + name: word for name, word in self.chart_look.items()}
         return self._memory.checkpoint(
             self.watchlist.rows if self.options.symbols is None else None,
             Layout(blobs={"window": self.window.layout_state()}, choices=choices)
@@ -254,16 +290,32 @@ class Frontage:
 
     # Inside
 
-    def _first_list(self) -> tuple[InstrumentKey, ...]:
+    def _begin_list(self) -> tuple[InstrumentKey, ...]:
+        """Return what is watched at first: as said, else as saved, else the first list.
+
+        A saved list of vendors none of which is in use stands behind the first list.
+        """
         codes = self.options.symbols
-        if codes is None:
-            saved = self._memory.list_keys()
-            if saved is not None:
-                return saved
-            codes = DEMO_LIST if self.options.demo else FIRST_LIST
-        return tuple(
-            InstrumentKey(self.vendors[0], self.catalogue.spelling(code)) for code in codes
-        )
+        if codes is not None:
+            return tuple(dict.fromkeys(map(self._named, codes)))
+        saved = self._memory.list_keys()
+        if saved is None:
+            self._untouched = self._first_list()
+            return self._untouched
+        if not saved or any(key.vendor in self.vendors for key in saved):
+            return saved
+        return (*self._first_list(), *saved)
+
+    def _named(self, code: str) -> InstrumentKey:
+        """Return what a code on the command line means; the first vendor takes it."""
+        vendor = self.vendors[0]
+        return InstrumentKey(vendor, self.catalogue.spelling(self._spell(vendor, code)))
+
+    def _spell(self, vendor: str, text: str) -> str:
+        return as_typed(vendor, text, self.catalogue)
+
+    def _first_list(self) -> tuple[InstrumentKey, ...]:
+        return first_list(self.vendors, demo=self.options.demo)
 
     def _choose_language(self) -> None:
         self._language.choose(self._lang_said or self.settings.lang)
@@ -296,6 +348,13 @@ class Frontage:
     def _open_settings(self) -> None:
         self.on_settings()
 
+    def _reconnect(self, name: str) -> None:
+        self.on_reconnect(name)
+
+    def _rename_book(self) -> None:
+        if self.book.key is not None:
+            self.book.rename(self.name_of(self.book.key))
+
     def _asked_to_close(self) -> bool:
         self.leaving = True  # for a desk that has not begun yet
         self.on_close()
@@ -315,9 +374,14 @@ class Frontage:
         return None if self.retired else self.window
 
 
+def _chart_look(layout: Layout) -> dict[str, str]:
+    kept = layout.choices.items()
+    return {name.removeprefix(_CHART): word for name, word in kept if name.startswith(_CHART)}
+
+
 def _nothing() -> None:
     """Do nothing while nobody is there to be told."""
 
 
-def _ignore(_key: InstrumentKey) -> None:
-    """Open nothing while nobody can."""
+def _ignore(_: object) -> None:
+    """Open or connect nothing while nobody can."""

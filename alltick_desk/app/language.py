@@ -1,6 +1,6 @@
 """The language of the windows: the desk's own translations and Qt's."""
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from alltick_desk.resources import resource
 
@@ -26,6 +26,8 @@ class Language:
         self._translators = []
         QLocale.setDefault(QLocale(name))
         if name == CHINESE:
+            from PySide6.QtCore import QLibraryInfo  # and its enumeration of paths
+
             self._install(
                 "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             )

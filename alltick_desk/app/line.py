@@ -68,7 +68,7 @@ class VendorLine:
             if around.budget_folder is None:
                 ledger = MemoryLedger(around.clock)
             else:
-                path = budget_path(around.budget_folder, token.reveal())
+                path = budget_path(around.budget_folder, self.codec.vendor, token.reveal())
                 ledger = BudgetFile(path, clock=around.clock)
             self._ledger = ledger
             throttle = Throttle(self.codec.vendor, plan, clock=around.clock, ledger=ledger)

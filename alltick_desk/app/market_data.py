@@ -9,18 +9,27 @@ from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.pool import PoolHealth, closed_pool
 from alltick_desk.feed.provider import Provider
 from alltick_desk.feed.subscriptions import Coverage, Standing
-from alltick_desk.feed.wiring import SocketHealth
+from alltick_desk.feed.wiring import SocketHealth, SocketState
 from alltick_desk.model.calendar import home_market
-from alltick_desk.model.instrument import Catalogue, InstrumentKey, Market
+from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
+from alltick_desk.model.reference import TradingDay
 from alltick_desk.services.days import DailyBars
 
+MOST_BARS = 500  # of one call, as both vendors document it
 _REFUSED = frozenset({Coverage.NOT_IN_PLAN, Coverage.UNKNOWN_CODE})
+_SHUT = frozenset({SocketState.CLOSED, SocketState.REFUSED})
+# Of these something may be pushed, now or soon.
+_STREAMED = frozenset({Coverage.WANTED, Coverage.SENT, Coverage.ACKNOWLEDGED})
 
 
 class MarketData:
-    """All vendors as one; each question goes to the vendor in the key."""
+    """All vendors as one; each question goes to the vendor in the key.
+
+    A saved list may hold rows of a vendor that this version does not know: of those nothing is
+    known, and they are offline.
+    """
 
     def __init__(self, accounts: Accounts, catalogue: Catalogue) -> None:
         self._accounts = accounts
@@ -34,13 +43,31 @@ class MarketData:
 
     def intervals(self, key: InstrumentKey) -> Sequence[Interval]:
         """Return the intervals that the vendor has for an instrument's market."""
-        capabilities = self._accounts.lines[key.vendor].codec.capabilities
-        return capabilities.intervals.get(self._catalogue.get(key.code).market, tuple(Interval))
+        line = self._accounts.lines.get(key.vendor)
+        known = {} if line is None else line.codec.capabilities.intervals
+        return known.get(self._catalogue.get(key.code).market, tuple(Interval))
 
     def full_depth(self, key: InstrumentKey) -> int:
         """Return the most levels a book of an instrument has."""
-        capabilities = self._accounts.lines[key.vendor].codec.capabilities
-        return capabilities.book_levels.get(self._catalogue.get(key.code).market, 1)
+        line = self._accounts.lines.get(key.vendor)
+        known = {} if line is None else line.codec.capabilities.book_levels
+        return known.get(self._catalogue.get(key.code).market, 1)
+
+    def title(self, key: InstrumentKey) -> str:
+        """Return the name of an instrument's vendor, for people."""
+        line = self._accounts.lines.get(key.vendor)
+        return key.vendor if line is None else line.codec.title
+
+    def pages_history(self, key: InstrumentKey) -> bool:
+        """Whether an instrument's bars can be asked for by their end."""
+        line = self._accounts.lines.get(key.vendor)
+        market = self._catalogue.get(key.code).market
+        return line is not None and market in line.codec.capabilities.pages_history
+
+    def bars_per_call(self, key: InstrumentKey) -> int:
+        """Return the most bars that one call brings."""
+        provider = self._provider(key.vendor)
+        return MOST_BARS if provider is None else min(MOST_BARS, provider.plan.candles_per_call)
 
     # How it is doing
 
@@ -53,9 +80,9 @@ class MarketData:
         }
 
     def health(self) -> dict[str, PoolHealth]:
-        """Return every family's state, by names like ``"alltick/stock"``."""
+        """Return the state of every family of the vendors in use, by ``"alltick/stock"``."""
         found: dict[str, PoolHealth] = {}
-        for vendor in self._accounts.lines:
+        for vendor in self._accounts.in_use():
             found.update(self.health_of(vendor) or self._unconnected(vendor))
         return found
 
@@ -64,9 +91,17 @@ class MarketData:
         provider = self._provider(vendor)
         return {} if provider is None else provider.health()
 
+    def reconnect(self, name: str) -> None:
+        """Connect a family anew, by its name in ``health``, without waiting for the next try."""
+        vendor, _, family = name.partition("/")
+        provider = self._provider(vendor)
+        if provider is not None:
+            provider.reconnect(family)
+
     def family(self, key: InstrumentKey) -> str:
         """Return the name under which ``health`` tells of an instrument's connection."""
-        return f"{key.vendor}/{self._accounts.lines[key.vendor].codec.family_of(key.code)}"
+        line = self._accounts.lines.get(key.vendor)
+        return f"{key.vendor}/{'' if line is None else line.codec.family_of(key.code)}"
 
     def calls(self) -> dict[str, int]:
         """Return the HTTP calls sent by the lines in use, by name."""
@@ -90,10 +125,27 @@ class MarketData:
         standing = self.standing(key)
         return standing is not None and standing.coverage in _REFUSED
 
+    def pushes_day(self, key: InstrumentKey) -> bool:
+        """Whether the vendor is about to push the day of an instrument, unasked."""
+        line = self._accounts.lines.get(key.vendor)
+        if line is None or not line.codec.capabilities.pushes_day:
+            return False
+        standing = self.standing(key)
+        if standing is None or standing.coverage not in _STREAMED:
+            return False
+        socket = self.socket(key, standing.socket)
+        return socket is None or socket.state not in _SHUT
+
     def socket(self, key: InstrumentKey, number: int | None) -> SocketHealth | None:
         """Return the socket that carries an instrument, or would."""
         provider = self._provider(key.vendor)
         return None if provider is None else provider.socket(key.code, number)
+
+    def socket_names(self, key: InstrumentKey) -> list[str]:
+        """Return the name of the socket that carries an instrument; none or one."""
+        standing = self.standing(key)
+        socket = None if standing is None else self.socket(key, standing.socket)
+        return [] if socket is None else [socket.socket]
 
     def why_not(self, key: InstrumentKey) -> str:
         """Return why an instrument's vendor is not connected."""
@@ -105,12 +157,18 @@ class MarketData:
         self, key: InstrumentKey, interval: Interval, count: int, end_s: int | None
     ) -> list[Candle]:
         """Return up to ``count`` bars for somebody who waits for them, oldest first."""
-        provider = self._connected(key.vendor, "kline")
-        return await provider.candles(key.code, interval, count, end_s, Lane.CLICK)
+        return await self.page(key, interval, count, end_s, Lane.CLICK)
+
+    async def page(
+        self, key: InstrumentKey, interval: Interval, count: int, end_s: int | None, lane: Lane
+    ) -> list[Candle]:
+        """Return up to ``count`` bars that begin at ``end_s`` or before, oldest first."""
+        provider = self._connected(key.vendor)
+        return await provider.candles(key.code, interval, count, end_s, lane)
 
     async def newest_candles(self, key: InstrumentKey, interval: Interval) -> list[Candle]:
         """Return the newest two bars, when the plan has a call to spare."""
-        provider = self._connected(key.vendor, "batch-kline")
+        provider = self._connected(key.vendor)
         one = (key.code, interval)
         return (await provider.latest_candles([one], 2, Lane.BACKGROUND)).get(one, [])
 
@@ -127,15 +185,30 @@ class MarketData:
     async def daily_bars(self, keys: Sequence[InstrumentKey]) -> DailyBars:
         """Return the newest two daily bars of the instruments of one batch."""
         vendor = keys[0].vendor
-        provider = self._connected(vendor, "batch-kline")
+        provider = self._connected(vendor)
         sets = [(key.code, Interval.D1) for key in keys]
         found = await provider.latest_candles(sets, 2, Lane.VISIBLE)
         return {InstrumentKey(vendor, code): candles for (code, _), candles in found.items()}
 
-    def wait_s(self, key: InstrumentKey) -> float:
+    def connected(self, vendor: str) -> bool:
+        """Whether there is a vendor to ask."""
+        return self._provider(vendor) is not None
+
+    async def directory(self, vendor: str, name: str) -> list[Instrument]:
+        """Return one of a vendor's lists of instruments, when the plan has a call to spare."""
+        return await self._connected(vendor).directory(name, Lane.BACKGROUND)
+
+    async def trading_days(self, vendor: str, region: str) -> list[TradingDay]:
+        """Return the holidays of a vendor's region, when the plan has a call to spare."""
+        return await self._connected(vendor).trading_days(region, Lane.BACKGROUND)
+
+    def wait_s(self, key: InstrumentKey, interval: Interval, lane: Lane = Lane.CLICK) -> float:
         """Return how long a chart's bars would have to wait for the plan."""
         provider = self._provider(key.vendor)
-        return 0.0 if provider is None else provider.throttle.estimate("kline", Lane.CLICK)
+        if provider is None:
+            return 0.0
+        call = provider.codec.candles(key.code, interval, 1).call
+        return provider.throttle.estimate(call, lane)
 
     def _unconnected(self, vendor: str) -> dict[str, PoolHealth]:
         """Return what is to be said of families that nobody connects."""
@@ -149,10 +222,10 @@ class MarketData:
         line = self._accounts.lines.get(vendor)
         return None if line is None else line.provider
 
-    def _connected(self, vendor: str, call: str) -> Provider:
+    def _connected(self, vendor: str) -> Provider:
         provider = self._provider(vendor)
         if provider is None:
-            raise VendorError(
-                self._accounts.why_not(vendor), vendor=vendor, verdict=Verdict.TOKEN, call=call
-            )
+            why = self._accounts.why_not(vendor)
+            # No call was made that it could belong to.
+            raise VendorError(why, vendor=vendor, verdict=Verdict.TOKEN, call="")
         return provider

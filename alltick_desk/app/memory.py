@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from alltick_desk.clock import Clock
+from alltick_desk.model.figures import number
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.market import number
 from alltick_desk.model.settings import Settings
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 from alltick_desk.store.files import Loaded
@@ -15,7 +15,10 @@ from alltick_desk.store.state import Layout, SavedList, SavedLists, SavedQuote, 
 
 T = TypeVar("T")
 
-_KEPT = ("last", "bid", "ask", "high", "low", "volume", "turnover", "previous_close", "day")
+_KEPT = (
+    *("last", "bid", "ask", "open", "high", "low", "volume", "turnover"),
+    *("previous_close", "day", "digits", "pads", "time_ms"),
+)
 
 
 class Memory:
@@ -27,7 +30,7 @@ class Memory:
 
     def __init__(self, profile: Profile, clock: Clock, *, writes: bool) -> None:
         self._store = StateStore(profile, clock)
-        self._writes = writes
+        self.writes = writes
         self._saving = threading.Lock()
         self.notes: list[str] = []
         self.settings: Settings = self._noted(self._store.load_settings())
@@ -49,12 +52,12 @@ class Memory:
 
     def save_settings(self, settings: Settings) -> None:
         """Save the settings; StoreError where the disk refuses."""
-        if self._writes:
+        if self.writes:
             self._store.save_settings(settings)
 
     def save_list(self, keys: tuple[InstrumentKey, ...]) -> None:
         """Save the list; StoreError where the disk refuses."""
-        if self._writes:
+        if self.writes:
             self._store.save_lists(SavedLists((SavedList("Watchlist", keys),)))
 
     def checkpoint(
@@ -68,9 +71,9 @@ class Memory:
 
         def save() -> None:
             with self._saving:
-                if self._writes and quotes is not None:
+                if self.writes and quotes is not None:
                     self._store.save_quotes(quotes)
-                if self._writes and layout is not None:
+                if self.writes and layout is not None:
                     self._store.save_layout(layout)
 
         return save
@@ -82,9 +85,7 @@ class Memory:
 
 
 def _saved(row: QuoteRow) -> SavedQuote:
-    return SavedQuote(
-        digits=row.digits, time_ms=row.time_ms, **{name: getattr(row, name) for name in _KEPT}
-    )
+    return SavedQuote(**{name: getattr(row, name) for name in _KEPT})
 
 
 def _restore(row: QuoteRow, quote: SavedQuote) -> None:
@@ -93,6 +94,5 @@ def _restore(row: QuoteRow, quote: SavedQuote) -> None:
     except ValueError:
         return  # somebody edited the file; the row starts empty
     row.value, row.high_value, row.low_value = values
-    row.digits, row.time_ms = quote.digits, quote.time_ms
     for name in _KEPT:
         setattr(row, name, getattr(quote, name))

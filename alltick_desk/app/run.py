@@ -22,7 +22,7 @@ from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.instance import Instance
 from alltick_desk.app.logs import Redactor, start_logging, stop_logging
 from alltick_desk.app.stopping import Stop
-from alltick_desk.app.vendors import check_spoken, codecs_for
+from alltick_desk.app.vendors import SPOKEN, codecs_for
 from alltick_desk.clock import SystemClock
 from alltick_desk.errors import DeskError, UsageError
 from alltick_desk.resources import resource
@@ -60,7 +60,6 @@ def run(options: Options, stop: Stop) -> int:
 
 
 def _run(options: Options, redact: Redactor, stop: Stop) -> int:
-    check_spoken(options.vendors)
     profile = Profile.of(options.profile, demo=options.demo)
     _prepare(options, profile, redact)
     log.info("AllTick Desk %s", __version__)
@@ -126,7 +125,7 @@ def _first_paint(front: Frontage, app: QApplication) -> None:
     """Show the window and wait until it is painted."""
     front.window.show()
     deadline = time.monotonic() + FIRST_PAINT_S
-    while not front.window.meter.frames and time.monotonic() < deadline:
+    while not front.window.was_painted and time.monotonic() < deadline:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
@@ -146,11 +145,12 @@ def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
     from alltick_desk.ui.loop import DeskLoop
 
     if not front.options.demo:  # which reads no real token
-        for vendor in front.vendors:
+        for vendor in SPOKEN:
             front.redact.add(os.environ.get(environment_name(vendor), ""))
 
     async def main() -> int:
-        desk = Desk(front, codecs_for(front.vendors))
+        # All of them: a vendor can be switched on at any time.
+        desk = Desk(front, codecs_for(SPOKEN, lambda code: front.catalogue.get(code).market))
         stop.then(desk.stop)
         # What was loaded stays: the collector need not walk through it, 50 ms a time. One walk
         # before that would find next to nothing, and the connection would wait for it.

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from alltick_desk.app.frontage import Frontage
@@ -10,13 +10,17 @@ from alltick_desk.app.market_data import MarketData
 from alltick_desk.app.metering import Metering
 from alltick_desk.app.metrics import MetricsFile
 from alltick_desk.app.views import budget_view, connection_view
+from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.words import Sentence
+from alltick_desk.observe import Handle
 from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.days import DayService
+from alltick_desk.services.outages import Outages
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.services.states import StateKeeper
-from alltick_desk.ui.chart import ChartPanel
+from alltick_desk.ui.chart import ChartLook, ChartPanel
 
+_INDICATORS = "indicators"  # the name of their text among the chart's choices
 PULSES = 10  # make a second; in each a tenth of the rows is looked at
 
 
@@ -31,20 +35,27 @@ class Screen:
         charts: ChartSession,
         days: DayService,
         metering: Metering,
+        outages: Outages,
+        holiday: Callable[[InstrumentKey], str],
     ) -> None:
+        """``holiday`` tells of an instrument's holiday today, as a sentence, or ""."""
         self._front = front
         self._data = data
         self._charts = charts
         self._days = days
         self._metering = metering
+        self._outages = outages
         self._monotonic = front.clock.monotonic
         self._states = StateKeeper(
             standing=data.standing,
             socket=data.socket,
             why_not=data.why_not,
             monotonic=self._monotonic,
+            holiday=holiday,
         )
         self._chart: ChartPanel | None = None
+        self._tagging: Handle[[]] | None = None
+        self._choosing: Handle[[]] | None = None
         self.ready = False  # before the first connections were tried nothing is claimed of rows
         self._all_due = True  # a connection changed: look at every row at the next pulse
         self._reconnects: dict[str, int] = {}
@@ -52,13 +63,49 @@ class Screen:
 
     def place_chart(self, chart: ChartPanel) -> None:
         """Put the chart into the window; it comes late, since its libraries load slowly."""
-        chart.bind(self._charts, self._front.name_of)
+        tags = self._front.tags
+        kept = self._front.chart_look
+        note = chart.indicators.begin(kept.get(_INDICATORS))  # first: their panes have heights
+        if note:
+            self._front.say(note)
+            del kept[_INDICATORS]
+        self._choosing = chart.indicators.chart.changed.connect(self._keep_indicators)
+        chart.set_look(ChartLook.from_dict(kept))
+        chart.on_look = self._keep_look
+        chart.on_message = self._front.tell
+        chart.bind(self._charts, self._front.name_of, label=tags.label, sides=self._sides)
         self._chart = chart
+        self._tagging = tags.changed.connect(chart.retitle)
         self._front.place_chart(chart)
+
+    def _keep_look(self, look: ChartLook) -> None:
+        self._front.chart_look |= look.to_dict()
+
+    def _keep_indicators(self) -> None:
+        if self._chart is not None:
+            self._front.chart_look[_INDICATORS] = self._chart.indicators.chart.saved()
+
+    def _sides(self) -> tuple[str, str]:
+        """Return the charted instrument's bid and ask."""
+        key = self._charts.key
+        if key is None:
+            return "", ""
+        row = self._front.board.row(key)
+        return row.shown(row.bid), row.shown(row.ask)
 
     def touch(self, row: QuoteRow) -> None:
         """Have the next frame show a row."""
         self._front.board.touch(row, self._monotonic())
+
+    def renamed(self) -> None:
+        """Show names anew: the catalogue has learnt some."""
+        front = self._front
+        for row in front.watchlist.rows:
+            self.touch(row)
+        if front.book.key is not None:
+            front.book.rename(front.name_of(front.book.key))
+        if self._chart is not None:
+            self._chart.retitle()
 
     def connections_changed(self) -> None:
         """Look at every row's state at the next pulse, once for however many changes."""
@@ -126,10 +173,12 @@ class Screen:
         status.update_connection(
             {name: connection_view(pool, now_s) for name, pool in self._data.health().items()}
         )
+        providers = self._data.providers()
         status.update_budget(
             {
-                vendor: budget_view(provider.throttle.budget())
-                for vendor, provider in self._data.providers().items()
+                vendor: budget_view(providers[vendor].throttle.budget())
+                for vendor in self._front.vendors
+                if vendor in providers
             }
         )
         status.update_rate(self._metering.per_s)
@@ -148,7 +197,9 @@ class Screen:
 
     def _after_reconnects(self) -> None:
         """Ask again for what a lost connection may have swallowed."""
-        for name, pool in self._data.health().items():
+        health = self._data.health()
+        self._outages.note(health)
+        for name, pool in health.items():
             before = self._reconnects.get(name, pool.reconnects)
             self._reconnects[name] = pool.reconnects
             if pool.reconnects > before:

@@ -1,7 +1,7 @@
 """What the status bar is told of connections and budgets."""
 
 from alltick_desk.feed.pool import PoolHealth
-from alltick_desk.feed.throttle import Budget
+from alltick_desk.feed.throttle import OTHER, Budget
 from alltick_desk.feed.wiring import SocketState
 from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.ui.status import BudgetView, ConnectionView, Role
@@ -31,16 +31,19 @@ def connection_view(health: PoolHealth, now_s: float) -> ConnectionView:
         sentence=sentence,
         age_s=None if heard_s is None else max(0.0, now_s - heard_s),
         role=_ROLES[health.state],
+        idle=health.state is SocketState.CLOSED and not health.sockets,
     )
 
 
 def budget_view(budget: Budget) -> BudgetView:
     """Return what one token has spent and has left."""
     left = budget.left_minute
+    # Where the plan has no window for it, one that was refused for haste is frozen all the same.
+    click_s = budget.next_free_s.get(_CLICK, budget.next_free_s[OTHER])
     return BudgetView(
         used_today=budget.used_today,
         left_today=budget.left_today,
         used_minute=budget.used_minute,
         minute_limit=None if left is None else left + budget.used_minute,
-        next_free_s=budget.next_free_s.get(_CLICK, max(budget.next_free_s.values(), default=0.0)),
+        next_free_s=max(click_s, budget.frozen.get(_CLICK, 0.0)),
     )

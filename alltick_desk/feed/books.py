@@ -19,6 +19,7 @@ of one of an earlier run, makes both wait.
 
 import itertools
 from copy import copy
+from enum import Enum
 from typing import NamedTuple
 
 from alltick_desk.feed.windows import NEVER, Bucket, DayCount, Jitter, Track
@@ -26,10 +27,11 @@ from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.vendors.base import Plan
 
 ALL = "all"
+OTHER = ""  # stands for an HTTP call that has no windows of its own
 SOCKETS = "socket"  # as a name to punish: every socket
 CLOSED = "closed"  # the track of the times at which sockets closed
 EARLIER = "request:"  # stands for the requests of an earlier run's sockets
-RESERVE_FROM_S = 60.0  # background leaves a part of windows this long and longer
+RESERVE_FROM_S = 60.0  # a part of windows this long and longer is left to clicks
 KEEP_S = 120.0  # call times are kept for at least so long, for a plan that may come
 PACE_S = 3600.0  # background may use so much of the day's share at once
 
@@ -74,12 +76,22 @@ class Debit:
         self.bucket = bucket
 
 
-def left_by_background(calls: int) -> int:
-    """Return how many of ``calls`` background work may use: never the last fifth.
+class Share(Enum):
+    """How much of a long window a call may use; the rest is left to those in more of a hurry.
 
     A limit of one call cannot be shared, so it is not.
     """
-    return max(1, calls - -(-calls // 5))
+
+    ALL = "all"
+    ALL_BUT_ONE = "all but one"
+    MOST = "most"  # never the last fifth, nor the last two calls
+
+    def of(self, calls: int) -> int:
+        """Return how many of ``calls`` that is."""
+        if self is Share.ALL:
+            return calls
+        left = 1 if self is Share.ALL_BUT_ONE else max(2, -(-calls // 5))
+        return max(1, calls - left)
 
 
 def halved(limit: Limit, times: int) -> Limit:
@@ -106,7 +118,7 @@ class Books:
         self._day = DayCount(DAY_S + 1)
         self._penalties: dict[str, Penalty] = {}
         self._held_until = NEVER  # for all HTTP calls, after a record was lost
-        self._limits: dict[tuple[str, bool], tuple[Limit, ...]] = {}
+        self._limits: dict[tuple[str, Share], tuple[Limit, ...]] = {}
         self.configure(plan)
 
     def configure(self, plan: Plan) -> None:
@@ -152,9 +164,9 @@ class Books:
             self._held_until = lost + self.longest_s
             if self.plan.calls_per_day is not None:
                 # All but what clicks may need: a person can go on, and background work cannot.
-                self._day.recall([(lost, left_by_background(self.plan.calls_per_day))])
+                self._day.recall([(lost, Share.MOST.of(self.plan.calls_per_day))])
 
-    def free_at(self, key: str, now: float, *, background: bool = False) -> float:
+    def free_at(self, key: str, now: float, share: Share = Share.ALL) -> float:
         """Return from when on such a call keeps every limit; not after ``now`` where it may go.
 
         Where calls are on their way, or the call is slowed down, it may turn out later.
@@ -164,24 +176,24 @@ class Books:
         margin_s = self.jitter.margin_s
         tracks = self._tracks
         at = NEVER
-        for track, calls, seconds in self._limits_of(key, background):
+        for track, calls, seconds in self._limits_of(key, share):
             free = tracks[track].free_at(calls, seconds + margin_s, now)
             at = max(at, free)
         if (penalty := self._penalties.get(key)) is not None:
             # Once it is forgiven the call may go earlier than now seems.
             at = min(max(at, penalty.frozen_until), penalty.slow_until)
         if key not in self._socket_keys:
-            at = max(at, self._held_until, self._day_free_at(now, margin_s, background=background))
+            at = max(at, self._held_until, self._day_free_at(now, margin_s, share))
         return at
 
-    def puts_off(self, key: str, held: str, at: float, now: float, *, background: bool) -> bool:
+    def puts_off(self, key: str, held: str, at: float, now: float, share: Share) -> bool:
         """Tell whether a call of ``key`` now would keep ``held`` from going at the time ``at``.
 
-        ``background`` is said of ``held``.
+        ``share`` is said of ``held``.
         """
         margin_s = self.jitter.margin_s
         counted = self._tracks_of(key)
-        for track, calls, seconds in self._limits_of(held, background):
+        for track, calls, seconds in self._limits_of(held, share):
             length_s = seconds + margin_s
             if track not in counted or now + length_s <= at:
                 continue  # gone from the window by then
@@ -288,39 +300,38 @@ class Books:
         if over:
             self._limits.clear()
 
-    def _day_free_at(self, now: float, margin_s: float, *, background: bool) -> float:
+    def _day_free_at(self, now: float, margin_s: float, share: Share) -> float:
         calls = self.plan.calls_per_day
         if calls is None:
             return NEVER
-        if not background:
+        if share is not Share.MOST:
             return self._day.free_at(calls, DAY_S + margin_s, now)
-        calls = left_by_background(calls)
-        share = max(1, -(-calls * int(PACE_S) // int(DAY_S)))
+        calls = share.of(calls)
+        hourly = max(1, -(-calls * int(PACE_S) // int(DAY_S)))
         return max(
             self._day.free_at(calls, DAY_S + margin_s, now),
-            self._day.free_at(share, PACE_S, now),
+            self._day.free_at(hourly, PACE_S, now),
         )
 
-    def _limits_of(self, key: str, background: bool) -> tuple[Limit, ...]:
-        limits = self._limits.get((key, background))
+    def _limits_of(self, key: str, share: Share) -> tuple[Limit, ...]:
+        limits = self._limits.get((key, share))
         if limits is None:
-            limits = self._limits[key, background] = self._find_limits(key, background=background)
+            limits = self._limits[key, share] = self._find_limits(key, share)
         return limits
 
-    def _find_limits(self, key: str, *, background: bool) -> tuple[Limit, ...]:
+    def _find_limits(self, key: str, share: Share) -> tuple[Limit, ...]:
         self._tracks_of(key)
         limits = self._own_limits(key)
         if (penalty := self._penalties.get(key)) is not None:
             limits = [halved(limit, penalty.halvings) for limit in limits]
         if key not in self._socket_keys:
             limits += self._rates(ALL, ALL)
-            if background:
-                limits = [
-                    limit._replace(calls=left_by_background(limit.calls))
-                    if limit.seconds >= RESERVE_FROM_S
-                    else limit
-                    for limit in limits
-                ]
+            limits = [
+                limit._replace(calls=share.of(limit.calls))
+                if limit.seconds >= RESERVE_FROM_S
+                else limit
+                for limit in limits
+            ]
         return tuple(limit for limit in limits if limit.seconds > 0)
 
     def _own_limits(self, key: str) -> list[Limit]:

@@ -5,22 +5,31 @@ import logging
 from collections.abc import Callable
 
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
 
-from alltick_desk.errors import Verdict
+from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.bell import Bell
 from alltick_desk.feed.connection import Connection
-from alltick_desk.feed.intake import Control, Intake
+from alltick_desk.feed.intake import Intake
 from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.subscription import Action, Request
 from alltick_desk.feed.subscriptions import Subscriptions
-from alltick_desk.feed.wiring import Again, End, SocketState, Wiring
+from alltick_desk.feed.wiring import Again, Close, End, SocketState, Wiring
 from alltick_desk.model.words import Sentence, span
-from alltick_desk.vendors.base import Ack, Channel, Codec, Refused
+from alltick_desk.vendors.base import Ack, Codec, Control, Ready, Refused
 
 COALESCE_S = 0.2  # edits so close together are one request
 ACK_S = 5.0
 _SEQ_END = 2**32  # sequence numbers are uint32
 
+SIGN_IN_S = 10.0
+_NOT_SIGNED_IN = Sentence(
+    "Feed",
+    "The vendor did not accept the token within {seconds} seconds; the desk connects again.",
+)
+_STUCK = Sentence(
+    "Feed", "The vendor did not end a subscription; the desk connects again to end it."
+)
 _NO_HEARTBEAT = Sentence("Feed", "The vendor does not answer the heartbeat.")
 
 _log = logging.getLogger(__name__)
@@ -29,7 +38,13 @@ _log = logging.getLogger(__name__)
 class Conversation:
     """One connection's talk, from before the handshake to its end.
 
-    ``enter`` is told when the socket falls silent and when it speaks again.
+    ``enter`` is told when the socket may be used, falls silent and speaks again; ``turned_down``
+    says what it means that the vendor refuses the connection itself.
+
+    Attributes:
+        ready: whether the vendor has accepted the token: before that nothing is asked.
+        lapsed: whether heartbeats were overdue by the calendar when it ended, as after the
+            machine has slept: then that alone may be why.
     """
 
     def __init__(
@@ -41,6 +56,7 @@ class Conversation:
         subscriptions: Subscriptions,
         intake: Intake,
         enter: Callable[[SocketState, str], None],
+        turned_down: Callable[[VendorError], End],
     ) -> None:
         self._name = name
         self._number = number
@@ -50,6 +66,11 @@ class Conversation:
         self._subscriptions = subscriptions
         self._intake = intake
         self._enter = enter
+        self._turned_down = turned_down
+        self.ready = not wiring.codec.capabilities.signs_in
+        self.lapsed = False
+        self._spoke_ms = wiring.clock.wall_ms()  # the monotonic clock may stand while all sleeps
+        self._signed_in = Bell(wiring.clock)
         self._ending: asyncio.Future[End] = asyncio.get_running_loop().create_future()
         self._news = Bell(wiring.clock)  # an edit, or an answer
         self._edited_s: float | None = None
@@ -57,14 +78,11 @@ class Conversation:
         self._silent = False
         self._seq = 0
 
-    @property
-    def ended(self) -> End | None:
-        """Why it is over, or None."""
-        return self._ending.result() if self._ending.done() else None
-
     def finish(self, end: End) -> None:
         """End it; the first reason counts."""
         if not self._ending.done():
+            unheard_ms = self._clock.wall_ms() - self._spoke_ms
+            self.lapsed = unheard_ms > 1000 * self._codec.capabilities.silence_s
             self._ending.set_result(end)
 
     def edited(self) -> None:
@@ -75,6 +93,7 @@ class Conversation:
 
     async def hold(self, connection: Connection) -> End:
         """Talk until someone ends it: the vendor, the watchdog or the session."""
+        self._spoke_ms = self._clock.wall_ms()
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
@@ -91,6 +110,9 @@ class Conversation:
 
     def hear(self, event: Control) -> None:
         """Take an answer of the vendor; plain calls only, for this runs inside a read."""
+        if isinstance(event, Ready):
+            self.ready = True
+            self._signed_in.ring()
         if not isinstance(event, Ack | Refused) or self._is_final(event):
             return
         if self._subscriptions.settle(self._number, event, self._clock.monotonic()):
@@ -111,6 +133,11 @@ class Conversation:
 
     async def _ask(self, connection: Connection) -> None:
         """Send what the subscriptions ask for, one request at a time."""
+        if not self.ready and not await self._signed_in.wait(SIGN_IN_S):
+            reason = _NOT_SIGNED_IN.format(seconds=round(SIGN_IN_S))
+            self.finish(End(SocketState.WAITING, reason, Again.SOON))
+            return
+        self._enter(SocketState.LIVE, "")
         number, subscriptions = self._number, self._subscriptions
         while True:
             now_s = self._clock.monotonic()
@@ -145,13 +172,18 @@ class Conversation:
         """Send the vendor's heartbeat."""
         while True:
             await self._clock.sleep(self._codec.capabilities.heartbeat_s)
+            if not self.ready:
+                continue
             ticket = await self._wiring.throttle.heartbeat(self._name)
             if self._unanswered_s() is None:
                 self._beat_s = self._clock.monotonic()
             try:
-                await self._say(connection, self._codec.heartbeat(self._next_seq()))
+                await self._say(
+                    connection, self._codec.heartbeat(self._next_seq(), self._clock.wall_ms())
+                )
             finally:
                 ticket.sent()
+            self._spoke_ms = self._clock.wall_ms()
 
     async def _watch(self, _connection: Connection) -> None:
         """End the connection when heartbeats stay unanswered; anything that comes answers."""
@@ -189,6 +221,8 @@ class Conversation:
                 break
             await self._news.wait(deadline_s - now_s)
         self._intake.unwatch()
+        if self._subscriptions.stuck(self._number):
+            self.finish(End(SocketState.WAITING, _STUCK, Again.SOON))
 
     def _watch_for_data(self, request: Request) -> None:
         """Let the first tick of a new code stand in for an acknowledgement that may be lost."""
@@ -210,14 +244,17 @@ class Conversation:
             self._wiring.throttle.punish("socket", error.verdict)
         if error.verdict is Verdict.RATE_CLOSED:
             self.finish(End(SocketState.WAITING, str(error), Again.SOON))
-        if error.verdict is Verdict.TOKEN:
-            self.finish(End(SocketState.REFUSED, str(error), Again.ON_RESTART))
-        return error.verdict in {Verdict.RATE_CLOSED, Verdict.TOKEN}
+        elif error.verdict is Verdict.TOKEN or not self.ready:
+            self.finish(self._turned_down(error))
+        else:
+            return False
+        return True
 
     def _unanswered_s(self) -> float | None:
         """Return for how long a heartbeat has gone unanswered; None where none has."""
         heard_s = self._intake.last_message_s
-        if self._beat_s is None or (heard_s is not None and heard_s > self._beat_s):
+        # A near vendor answers within one tick of a coarse clock.
+        if self._beat_s is None or (heard_s is not None and heard_s >= self._beat_s):
             self._beat_s = None
             return None
         return self._clock.monotonic() - self._beat_s
@@ -229,17 +266,24 @@ class Conversation:
 
 def _closed(closed: ConnectionClosed) -> End:
     # The vendor's own words are left out: they are not ours to vouch for.
-    why = Sentence("Feed", "The vendor closed the connection without a word.")
-    if closed.rcvd:
-        why = Sentence("Feed", "The vendor closed the connection with code {code}.").format(
-            code=closed.rcvd.code
+    close, code = Close.EXPLAINED, None
+    if closed.rcvd is not None:
+        code = closed.rcvd.code
+        bare = code == CloseCode.NO_STATUS_RCVD or (
+            code == CloseCode.NORMAL_CLOSURE and not closed.rcvd.reason
         )
-    return End(SocketState.WAITING, why, Again.SOON)
+        close = Close.CLEAN if bare and closed.rcvd_then_sent else Close.EXPLAINED
+    elif closed.sent is None:
+        close = Close.ABRUPT
+    if code is None or code == CloseCode.NO_STATUS_RCVD:
+        why = Sentence("Feed", "The vendor closed the connection without a word.")
+    else:
+        words = Sentence("Feed", "The vendor closed the connection with code {code}.")
+        why = words.format(code=int(code))
+    return End(SocketState.WAITING, why, Again.SOON, close)
 
 
 def _text(codec: Codec, request: Request, seq: int) -> str:
     if request.action is Action.CANCEL:
-        return codec.cancel(request.channel, request.codes, seq)
-    if request.channel is Channel.TRADES:
-        return codec.subscribe_trades(request.codes, seq)
-    return codec.subscribe_depth(request.wishes, seq)
+        return codec.cancel(request.channel, request.wishes, seq)
+    return codec.subscribe(request.channel, request.wishes, seq)

@@ -2,25 +2,32 @@
 
 import logging
 from collections.abc import Callable, Container
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from alltick_desk.errors import ProtocolError
-from alltick_desk.model.market import Depth, Trade
-from alltick_desk.vendors.base import Ack, Alive, Channel, Event, Refused, Unknown
+from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
+from alltick_desk.vendors.base import Channel, Control, Event
 
 FIRST_FEW = 3  # how many bad frames are logged, and how many faults of the sink reported
-
-Control: TypeAlias = Ack | Refused | Alive | Unknown
+_DATA: dict[Channel, tuple[type[Event], ...]] = {
+    Channel.TRADES: (Trade, Quote),
+    Channel.DEPTH: (Depth,),
+    Channel.CANDLES: (LiveCandle,),
+}
 
 _log = logging.getLogger(__name__)
 
 
 class Sink(Protocol):
-    """Where trades and books end; ``now_s`` is when they arrived, monotonic seconds."""
+    """Where the data end; ``now_s`` is when they arrived, monotonic seconds."""
 
     def trade(self, trade: Trade, now_s: float) -> None: ...
 
     def depth(self, depth: Depth, now_s: float) -> None: ...
+
+    def quote(self, quote: Quote, now_s: float) -> None: ...
+
+    def candle(self, live: LiveCandle, now_s: float) -> None: ...
 
 
 class Intake:
@@ -46,9 +53,11 @@ class Intake:
         self._decode = decode
         self._trade = sink.trade
         self._depth = sink.depth
+        self._quote = sink.quote
+        self._candle = sink.candle
         self._control = control
         self._report = report
-        self._watched: type[Trade | Depth] = Trade
+        self._watched: tuple[type[Event], ...] = ()
         self._awaited: Container[str] = ()
         self._seen: Callable[[], None] | None = None
         self.take: Callable[[bytes], Event | None] = self._take
@@ -63,7 +72,7 @@ class Intake:
 
         Only while this lasts does a message cost a look at its code.
         """
-        self._watched = Trade if channel is Channel.TRADES else Depth
+        self._watched = _DATA[channel]
         self._awaited = codes
         self._seen = seen
         self.take = self._take_watched
@@ -82,6 +91,10 @@ class Intake:
                 self._trade(event, self.now_s)  # type: ignore[arg-type]
             elif kind is Depth:
                 self._depth(event, self.now_s)  # type: ignore[arg-type]
+            elif kind is Quote:
+                self._quote(event, self.now_s)  # type: ignore[arg-type]
+            elif kind is LiveCandle:
+                self._candle(event, self.now_s)  # type: ignore[arg-type]
             else:
                 self._control(event)  # type: ignore[arg-type]
         except ProtocolError as error:
@@ -96,7 +109,7 @@ class Intake:
 
     def _take_watched(self, message: bytes) -> Event | None:
         event = self._take(message)
-        if event.__class__ is self._watched and event.code in self._awaited:
+        if event.__class__ in self._watched and event.code in self._awaited:  # type: ignore[union-attr]
             seen = self._seen
             self.unwatch()
             if seen is not None:

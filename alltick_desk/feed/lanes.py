@@ -12,10 +12,10 @@ place that the click will need in them.
 import heapq
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 
-from alltick_desk.feed.books import Books, Debit
+from alltick_desk.feed.books import Books, Debit, Share
 
 HEARTBEAT_LANE = -1  # before every click: a socket dies of silence
 
@@ -26,6 +26,19 @@ class Lane(IntEnum):
     CLICK = 0  # a person waits for it
     VISIBLE = 1  # fills what a person looks at
     BACKGROUND = 2  # everything else: gets what is left
+
+
+# What fills the screen at the start leaves a click one call: under the smallest plan, whoever
+# opened another chart would wait for a minute.
+_SHARES: Mapping[int, Share] = {
+    Lane.VISIBLE: Share.ALL_BUT_ONE,
+    Lane.BACKGROUND: Share.MOST,
+}
+
+
+def share_of(lane: int) -> Share:
+    """Return how much of long windows the calls of a lane may use."""
+    return _SHARES.get(lane, Share.ALL)
 
 
 class Waiter:
@@ -76,18 +89,18 @@ class Line:
         self.wake_at = float("inf")
         heads = [(lane, next(iter(group)), key) for (lane, key), group in self._groups.items()]
         heapq.heapify(heads)
-        held: list[tuple[str, float, bool]] = []
+        held: list[tuple[str, float, Share]] = []
         while heads:
             lane, _, key = heapq.heappop(heads)
-            background = lane >= Lane.BACKGROUND
-            at = books.free_at(key, now, background=background)
+            share = share_of(lane)
+            at = books.free_at(key, now, share)
             if at > now:
-                held.append((key, at, background))
+                held.append((key, at, share))
                 self.wake_at = min(self.wake_at, at)
                 continue
             if any(
-                books.puts_off(key, other, other_at, now, background=other_background)
-                for other, other_at, other_background in held
+                books.puts_off(key, other, other_at, now, other_share)
+                for other, other_at, other_share in held
             ):
                 continue  # until the one before it has gone
             group = self._groups[lane, key]
@@ -107,9 +120,8 @@ class Line:
         coming. The waiting calls of lower lanes do not count: they are let through only where
         they put nobody off.
         """
-        background = lane >= Lane.BACKGROUND
         if not self._groups:
-            return max(0.0, books.free_at(key, now, background=background) - now)
+            return max(0.0, books.free_at(key, now, share_of(lane)) - now)
         trial = Trial(books.copy(now), now)
         ahead = sorted(
             (one for group in self._groups.values() for one in group.values() if one.lane <= lane),

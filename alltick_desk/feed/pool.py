@@ -1,7 +1,7 @@
 """The sockets of one family: as many as the codes need, each kept alive, none without a code."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -11,7 +11,7 @@ from alltick_desk.feed.session import Session
 from alltick_desk.feed.subscriptions import Standing, Subscriptions
 from alltick_desk.feed.wiring import SocketHealth, SocketState, Wiring
 from alltick_desk.model.words import Sentence, joined
-from alltick_desk.vendors.base import Channel, DepthWish, Plan
+from alltick_desk.vendors.base import Channel, Plan, Wish
 
 # The best that one of several sockets can say is what the family says.
 _BEST_FIRST = (
@@ -71,19 +71,26 @@ class Pool:
             codes=plan.codes_per_subscription,
             connections=plan.connections,
             replaces=wiring.codec.capabilities.replaces_subscription,
+            seats=wiring.seats,
         )
         self._sessions: dict[int, Session] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._news = Bell(wiring.clock)
+        self._freed = wiring.seats.freed.connect(self._look_again)
 
     def want(
-        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None = None
+        self,
+        wishes: Mapping[Channel, Sequence[Wish]],
+        *,
+        opened: str | None = None,
+        connections: int | None = None,
     ) -> None:
         """Stream these codes, the most important first, and no others.
 
         ``opened`` is the code in chart and book: its socket's requests go before others'.
+        ``connections`` is this family's share where all families share the plan's.
         """
-        if self._subscriptions.want(trades, depth, opened=opened):
+        if self._subscriptions.want(wishes, opened=opened, connections=connections):
             self._edited()
 
     def configure(self, plan: Plan) -> None:
@@ -91,13 +98,27 @@ class Pool:
         self._plan = plan
         for session in self._sessions.values():
             session.pause_s = plan.reconnect_pause_s
-        self._ask_afresh()
+        self._subscriptions.configure(
+            codes=plan.codes_per_subscription, connections=plan.connections
+        )
+        self._edited()
 
-    def restart(self) -> None:
-        """Connect anew: the token or the endpoint is another one."""
-        self._ask_afresh()
-        for session in self._sessions.values():
-            session.restart()
+    def reconnect(self) -> None:
+        """Have every socket that waits or is refused try at once; those that live are left alone.
+
+        The plan's pause is kept all the same.
+        """
+        for number in self._tasks:
+            self._sessions[number].retry()
+
+    def refused(self, channel: Channel, code: str) -> bool:
+        """Whether the vendor has refused a code on a channel for good."""
+        return self._subscriptions.refused(channel, code)
+
+    @property
+    def verdicts(self) -> int:
+        """Grows with every change of what ``refused`` tells."""
+        return self._subscriptions.verdicts
 
     def coverage(self, code: str, channel: Channel | None = None) -> Standing:
         """Return where the subscription of a code stands."""
@@ -111,8 +132,11 @@ class Pool:
             session = min(used, key=lambda it: _BEST_FIRST.index(it.state), default=None)
         return None if session is None else session.health()
 
-    def health(self) -> PoolHealth:
-        """Return a snapshot for the status bar and the metrics."""
+    def health(self, *, instead: str = "") -> PoolHealth:
+        """Return a snapshot for the status bar and the metrics.
+
+        ``instead`` is why nothing of this family streams, where that is not for want of codes.
+        """
         every = [session.health() for session in self._sessions.values()]
         used = tuple(self._sessions[number].health() for number in sorted(self._tasks))
         best = self._best()
@@ -121,7 +145,7 @@ class Pool:
         return PoolHealth(
             name=self.name,
             state=best,
-            sentence=_sentence(best, used),
+            sentence=_sentence(best, used) if used else instead or self._why_none(),
             last_message_s=max(heard, default=None),
             next_try_s=min(tries, default=None),
             messages=sum(it.messages for it in every),
@@ -164,6 +188,7 @@ class Pool:
                 self._subscriptions,
                 pause_s=self._plan.reconnect_pause_s,
                 turned_away=self._turned_away,
+                ousted=self._ousted,
             )
         return session
 
@@ -178,17 +203,31 @@ class Pool:
             self._subscriptions.bar(number, self._clock.monotonic())
             self._edited()
 
-    def _ask_afresh(self) -> None:
-        self._subscriptions.configure(
-            codes=self._plan.codes_per_subscription, connections=self._plan.connections
-        )
-        self._edited()
+    def _ousted(self, number: int, since_s: float) -> bool:
+        """Do without a socket that came up just before ``number`` ended: it took its place."""
+        for other in self._tasks:
+            opened_s = self._sessions[other].health().opened_s
+            if other != number and opened_s is not None and opened_s >= since_s:
+                self._subscriptions.bar(other, self._clock.monotonic())
+                self._edited()
+                return True
+        return False
 
     def _edited(self) -> None:
         self._news.ring()
+        self._look_again()
+        self._wiring.on_change()
+
+    def _look_again(self) -> None:
         for session in self._sessions.values():
             session.edited()
-        self._wiring.on_change()
+
+    def _why_none(self) -> Sentence:
+        if self._subscriptions.shut_out:
+            return Sentence(
+                "Feed", "The vendor refuses every code of this family; the rows say why."
+            )
+        return Sentence("Feed", "Nothing of this family is watched.")
 
     def _best(self) -> SocketState:
         states = {self._sessions[number].state for number in self._tasks}
@@ -196,8 +235,6 @@ class Pool:
 
 
 def _sentence(best: SocketState, sockets: Sequence[SocketHealth]) -> str:
-    if not sockets:
-        return Sentence("Feed", "Nothing of this family is watched.")
     alike = [it for it in sockets if it.state is best]
     if best is SocketState.LIVE and len(alike) < len(sockets):
         worse = next(it for it in sockets if it.state is not best)

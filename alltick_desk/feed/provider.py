@@ -10,16 +10,21 @@ from random import Random
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import VendorError
+from alltick_desk.feed.allotment import Allotment, Wishes, allot, limited
+from alltick_desk.feed.doors import Doors
 from alltick_desk.feed.intake import Sink
 from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.pool import Pool, PoolHealth
 from alltick_desk.feed.rest import Rest
-from alltick_desk.feed.subscriptions import Standing
+from alltick_desk.feed.seats import Seats
+from alltick_desk.feed.standing import Coverage, Standing
 from alltick_desk.feed.throttle import Throttle
 from alltick_desk.feed.wiring import SocketHealth, Wiring
+from alltick_desk.model.instrument import Instrument
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
-from alltick_desk.vendors.base import Address, Codec, DepthWish, Plan
+from alltick_desk.model.reference import TradingDay
+from alltick_desk.vendors.base import Address, Channel, Codec, Plan, Wish
 
 
 class Provider:
@@ -51,6 +56,14 @@ class Provider:
         self._base = base
         self._token = token
         self.rest = Rest(codec, throttle, base=base, token=token, on_token_refused=on_token_refused)
+        self._seats = Seats(plan.codes_in_all)
+        self._doors = Doors(plan.connections_in_all)
+        self._on_change = on_change
+        self._wishes: Wishes = {}
+        self._opened: str | None = None
+        self._allotment = Allotment({}, {})
+        self._verdicts = 0
+        self._sharing = False
         wiring = Wiring(
             codec=codec,
             throttle=throttle,
@@ -58,8 +71,10 @@ class Provider:
             sink=sink,
             clock=clock,
             rng=rng,
+            seats=self._seats,
+            doors=self._doors,
             report=report,
-            on_change=on_change,
+            on_change=self._changed,
         )
         self._pools = {family: Pool(family, plan, wiring) for family in codec.capabilities.families}
 
@@ -79,23 +94,20 @@ class Provider:
 
     # Streams
 
-    def want(
-        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None
-    ) -> None:
-        """Stream these codes, the most important first, and no others.
+    def want(self, wishes: Wishes, *, opened: str | None) -> None:
+        """Stream these codes, the most important first on each channel, and no others.
 
-        ``opened`` is the code in chart and book, if it is this vendor's.
+        What the vendor does not have is left out: levels of a book, bars in progress. ``opened``
+        is the code in chart and book, if it is this vendor's.
         """
-        family_of = self.codec.family_of
-        for family, pool in self._pools.items():
-            pool.want(
-                [code for code in trades if family_of(code) == family],
-                [wish for wish in depth if family_of(wish.code) == family],
-                opened=opened if opened is not None and family_of(opened) == family else None,
-            )
+        self._wishes, self._opened = self._offered(wishes), opened
+        self._share()
 
     def standing(self, code: str) -> Standing:
         """Return how far the subscription of a code has come."""
+        why = self._allotment.beyond.get(code)
+        if why is not None:
+            return Standing(Coverage.BEYOND_PLAN, why)
         return self._pool(code).coverage(code)
 
     def socket(self, code: str, number: int | None) -> SocketHealth | None:
@@ -104,7 +116,20 @@ class Provider:
 
     def health(self) -> dict[str, PoolHealth]:
         """Return every family's state by its name, e.g. ``"alltick/stock"``."""
-        return {pool.name: pool.health() for pool in self._pools.values()}
+        left_out = self._allotment.left_out
+        return {
+            pool.name: pool.health(instead=left_out.get(family, ""))
+            for family, pool in self._pools.items()
+        }
+
+    def reconnect(self, family: str | None = None) -> None:
+        """Have every socket that waits or was refused try at once, of one family or of all.
+
+        Those that live are left alone, and the plan's pause is kept.
+        """
+        for name, pool in self._pools.items():
+            if family is None or name == family:
+                pool.reconnect()
 
     # Calls
 
@@ -116,15 +141,15 @@ class Provider:
         return await self.rest.fetch(self.codec.candles(code, interval, count, end_s=end_s), lane)
 
     def batches(self, codes: Sequence[str]) -> list[list[str]]:
-        """Part codes into those that one batch call can ask for: of a family, by the plan."""
-        by_family: dict[str, list[str]] = {}
+        """Part codes into those that one batch call can ask for: of a kind, by the plan."""
+        kinds: dict[str, list[str]] = {}
         for code in codes:
-            by_family.setdefault(self.codec.family_of(code), []).append(code)
+            kinds.setdefault(self.codec.batch_of(code), []).append(code)
         size = self._plan.sets_per_batch
         return [
-            family_codes[start : start + size]
-            for family_codes in by_family.values()
-            for start in range(0, len(family_codes), size)
+            alike[start : start + size]
+            for alike in kinds.values()
+            for start in range(0, len(alike), size)
         ]
 
     async def latest_candles(
@@ -133,14 +158,74 @@ class Provider:
         """Return the newest bars of many sets in one call; see ``batches``."""
         return await self.rest.fetch(self.codec.latest_candles(sets, count), lane)
 
+    async def directory(self, name: str, lane: Lane) -> list[Instrument]:
+        """Return one of the vendor's lists of instruments, by the capabilities' name."""
+        return await self.rest.fetch(self.codec.directory(name), lane)
+
+    async def trading_days(self, region: str, lane: Lane) -> list[TradingDay]:
+        """Return the holidays and hours of one of the capabilities' calendars."""
+        return await self.rest.fetch(self.codec.trading_days(region), lane)
+
     # The plan
 
     def configure(self, plan: Plan) -> None:
         """Live by another plan from now on."""
         self._plan = plan
         self.throttle.configure(plan)
+        self._seats.configure(plan.codes_in_all)
+        self._doors.configure(plan.connections_in_all)
         for pool in self._pools.values():
             pool.configure(plan)
+        self._share()
+
+    def _share(self) -> None:
+        """Hand every family what it is to stream."""
+        self._sharing = True
+        try:
+            self._hand_out()
+            while self._outdated():  # what is wanted now may lift a verdict
+                self._hand_out()
+        finally:
+            self._sharing = False
+
+    def _hand_out(self) -> None:
+        family_of = self.codec.family_of
+        self._verdicts = self._verdicts_now()
+        self._allotment = allotment = allot(
+            self._wishes, self._plan, family_of=family_of, refused=self._refused
+        )
+        opened = self._opened
+        for family, pool in self._pools.items():
+            pool.want(
+                allotment.wishes.get(family, {}),
+                opened=opened if opened is not None and family_of(opened) == family else None,
+                connections=allotment.connections.get(family),
+            )
+
+    def _changed(self) -> None:
+        """Give the seat of a code that the vendor has refused to the next, and tell of it all."""
+        if not self._sharing and self._outdated():
+            self._share()
+        self._on_change()
+
+    def _outdated(self) -> bool:
+        return limited(self._plan) and self._verdicts != self._verdicts_now()
+
+    def _verdicts_now(self) -> int:
+        return sum(pool.verdicts for pool in self._pools.values())
+
+    def _refused(self, channel: Channel, code: str) -> bool:
+        return self._pool(code).refused(channel, code)
+
+    def _offered(self, wishes: Wishes) -> Wishes:
+        """Return the wishes as this vendor takes them."""
+        capabilities = self.codec.capabilities
+        offered = dict(wishes)
+        if not capabilities.names_levels:
+            offered[Channel.DEPTH] = [Wish(it.code) for it in wishes.get(Channel.DEPTH, ())]
+        if not capabilities.pushes_candles:
+            offered.pop(Channel.CANDLES, None)
+        return offered
 
     def _pool(self, code: str) -> Pool:
         return self._pools[self.codec.family_of(code)]

@@ -6,166 +6,130 @@ no socket, no clock; times come in as monotonic seconds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import Enum
 
-import msgspec
-
-from alltick_desk.errors import Verdict
-from alltick_desk.feed.subscription import Culprit, Flight, Request, Subscription
+from alltick_desk.feed.refusals import Bars, Marks
+from alltick_desk.feed.search import Culprit
+from alltick_desk.feed.seats import Seats
+from alltick_desk.feed.spread import Spread, choose, spread
+from alltick_desk.feed.standing import Coverage, Standing
+from alltick_desk.feed.subscription import Action, Flight, Request, Subscription
 from alltick_desk.model.words import Sentence
-from alltick_desk.vendors.base import Ack, Channel, DepthWish, Refused
+from alltick_desk.vendors.base import Ack, Channel, Detail, Refused, Wish
 
-BAR_S = 600.0  # a further connection that was refused is tried again after ten minutes,
-BAR_CAP_S = 7200.0  # doubling up to two hours
-MARK_S = 600.0  # a code refused without a known reason likewise
-MARK_CAP_S = 7200.0
-_CHANNELS = (Channel.TRADES, Channel.DEPTH)
-_SUSPECTED = Sentence(
-    "Feed",
-    "The vendor refused a list with this code in it; the desk is finding out which code it meant.",
-)
+__all__ = ["Coverage", "Standing", "Subscriptions"]
 
-
-class Coverage(Enum):
-    """How far the subscription of a code has come."""
-
-    UNWANTED = "unwanted"  # nobody asked for it
-    WANTED = "wanted"  # to be asked for
-    SENT = "sent"  # asked for, no answer yet
-    ACKNOWLEDGED = "acknowledged"  # the vendor accepted it, or its data came
-    BEYOND_PLAN = "beyond plan"  # more codes are wanted than the plan streams
-    NOT_IN_PLAN = "not in plan"
-    UNKNOWN_CODE = "unknown code"
-    REFUSED = "refused"  # for any other reason; tried again slowly
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """Where a code stands.
-
-    ``socket`` is its socket's number; ``since_s`` when an acknowledged code was first asked for
-    on it, monotonic seconds: nothing that came before proves anything.
-    """
-
-    coverage: Coverage
-    sentence: str = ""
-    socket: int | None = None
-    since_s: float = 0.0
-
-
-class _Mark(msgspec.Struct, frozen=True):
-    """A code that the vendor refuses."""
-
-    coverage: Coverage
-    sentence: str
-    until_s: float | None  # None: never asked again under this plan and token
-
-
-class _Bar(msgspec.Struct, frozen=True):
-    """A further connection that the vendor turned away."""
-
-    until_s: float
-    tries: int
-
-
-_COVERAGES = {
-    Verdict.UNKNOWN_CODE: Coverage.UNKNOWN_CODE,
-    Verdict.NOT_IN_PLAN: Coverage.NOT_IN_PLAN,
-}
+_CHANNELS = tuple(Channel)
 
 
 class Subscriptions:
     """The reconciler of one family. Sockets are numbered from 1."""
 
-    def __init__(self, *, codes: int, connections: int, replaces: bool) -> None:
+    def __init__(
+        self, *, codes: int, connections: int, replaces: bool, seats: Seats | None = None
+    ) -> None:
         """Take the plan's ``codes`` a channel and socket, and its ``connections``.
 
-        ``replaces`` tells whether a list replaces the one before it or adds to it.
+        ``replaces`` tells whether a list replaces the one before it or adds to it. ``seats`` are
+        what all families of the token share.
         """
         self._size = codes
-        self._connections = connections
+        self._connections = self._most = connections
         self._replaces = replaces
-        self._wants: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
+        self._seats = seats or Seats()
+        self._seats.join(self._counted)
+        self._wants: dict[Channel, dict[str, Detail]] = {channel: {} for channel in _CHANNELS}
         self._proven: dict[Channel, set[str]] = {channel: set() for channel in _CHANNELS}
         self._opened: str | None = None
-        self._seats: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
-        self._beyond: dict[Channel, dict[str, int]] = {channel: {} for channel in _CHANNELS}
-        self._room: dict[Channel, int] = dict.fromkeys(_CHANNELS, 0)
-        self._marks: dict[tuple[Channel, str], _Mark] = {}
-        self._mark_tries: dict[tuple[Channel, str], int] = {}
-        self._bars: dict[int, _Bar] = {}
+        self._spread: dict[Channel, Spread] = dict.fromkeys(_CHANNELS, Spread())
+        self._marks = Marks()
+        self._bars = Bars()
         self._sockets: dict[int, dict[Channel, Subscription]] = {}
-        self._served: dict[int, Channel] = {}  # which channel a socket asked for last
+        self._served: dict[int, list[Channel]] = {}  # a socket's channels, the last asked for last
         self._chosen: tuple[int, ...] = ()
-        self._stale = True  # the seats no longer fit what is wanted or known
+        self._stale = True  # the spread no longer fits what is wanted or known
         self._expires_s: float | None = None  # when a mark, a bar or a lesson ends
 
     # What is wanted
 
     def want(
-        self, trades: Sequence[str], depth: Sequence[DepthWish], *, opened: str | None = None
+        self,
+        wishes: Mapping[Channel, Sequence[Wish]],
+        *,
+        opened: str | None = None,
+        connections: int | None = None,
     ) -> bool:
         """Set what should stream, the most important first; return whether that is news.
 
-        ``opened`` is the code in chart and book, where this family has it.
+        Of two wishes for one code on one channel the deeper book counts. ``opened`` is the code
+        in chart and book, where this family has it. ``connections`` is this family's share of the
+        plan's, where all families share some.
         """
         self._opened = opened
-        levels: dict[str, int] = {}
-        for wish in depth:
-            levels[wish.code] = max(wish.level, levels.get(wish.code, 0))
-        wants = {Channel.TRADES: dict.fromkeys(trades, 0), Channel.DEPTH: levels}
-        if all(list(wants[it].items()) == list(self._wants[it].items()) for it in _CHANNELS):
+        most = self._connections if connections is None else connections
+        wants = {channel: _details(wishes.get(channel, ())) for channel in _CHANNELS}
+        same = all(list(wants[it].items()) == list(self._wants[it].items()) for it in _CHANNELS)
+        if same and most == self._most:
             return False
-        self._wants = wants
+        for code, detail in wants[Channel.CANDLES].items():
+            other = self._wants[Channel.CANDLES].get(code, detail) != detail
+            if other and not self._marks.final(Channel.TRADES, code):
+                self._marks.drop(Channel.CANDLES, code)  # it was the interval that was refused
+        self._wants, self._most = wants, most
         self._stale = True
         return True
 
     def configure(self, *, codes: int, connections: int) -> None:
         """Take another plan or another token: what the old one refused is asked again."""
-        self._size, self._connections = codes, connections
+        self._size = codes
+        self._connections = self._most = connections
         self._marks.clear()
-        self._mark_tries.clear()
         self._bars.clear()
         for known in self._proven.values():
             known.clear()
-        for pair in self._sockets.values():
-            for subscription in pair.values():
-                subscription.forget()
+        for subscription in self._every():
+            subscription.forget()
         self._stale = True
 
     def sockets(self, now_s: float) -> tuple[int, ...]:
         """Return the numbers of the sockets that are needed; none where nothing is wanted."""
-        self._seat_all(now_s)
+        self._spread_all(now_s)
         return self._chosen
 
     def leads(self, socket: int) -> bool:
         """Whether ``socket`` carries the code in chart and book."""
         if self._opened is None:
             return False
-        return any(self._seats[channel].get(self._opened) == socket for channel in _CHANNELS)
+        return any(it.socket_of.get(self._opened) == socket for it in self._spread.values())
 
     # Requests and their answers
 
     def next_request(self, socket: int, now_s: float) -> Request | None:
-        """Return what ``socket`` should send now; one request is under way at a time."""
-        self._seat_all(now_s)
+        """Return what ``socket`` should send now; one request is under way at a time.
+
+        What is to end goes before what is to begin, for it may have to make room.
+        """
+        self._spread_all(now_s)
         if socket not in self._chosen or self.flight(socket) is not None:
             return None
-        pair = self._pair(socket)
-        last_served_last = sorted(_CHANNELS, key=lambda it: it is self._served.get(socket))
-        for channel in last_served_last:
-            request = pair[channel].next_request(now_s)
-            if request is not None:
+        channels = self._channels(socket)
+        first: Request | None = None
+        for channel in self._served.get(socket, _CHANNELS):
+            request = channels[channel].next_request(now_s)
+            if request is not None and request.action is Action.CANCEL:
                 return request
-        return None
+            first = first or request
+        return first
 
     def sent(self, socket: int, seq: int, request: Request, now_s: float) -> None:
         """Note that ``request`` goes out on ``socket`` under ``seq`` now."""
-        self._served[socket] = request.channel
-        self._pair(socket)[request.channel].sent(seq, request, now_s)
+        served = self._served.setdefault(socket, list(_CHANNELS))
+        served.remove(request.channel)
+        served.append(request.channel)
+        self._channels(socket)[request.channel].sent(seq, request, now_s)
 
     def flight(self, socket: int) -> Flight | None:
         """Return the request that ``socket`` waits to have answered."""
-        for subscription in self._pair(socket).values():
+        for subscription in self._channels(socket).values():
             if subscription.flight is not None:
                 return subscription.flight
         return None
@@ -181,45 +145,48 @@ class Subscriptions:
         flight = self.flight(socket)
         if flight is None or not _answers(event, flight):
             return False
-        subscription = self._pair(socket)[flight.request.channel]
+        subscription = self._channels(socket)[flight.request.channel]
         if isinstance(event, Ack):
             culprit = subscription.accepted()
         else:
             culprit = subscription.refused(event.error, now_s)
         self._convict(flight.request.channel, culprit, now_s)
-        self._stale = True
+        self._seats.free()
         return True
 
     def ack_lost(self, socket: int, now_s: float) -> None:
         """Give up waiting for the answer to the request under way."""
         flight = self.flight(socket)
         if flight is not None:
-            culprit = self._pair(socket)[flight.request.channel].lost(now_s)
+            culprit = self._channels(socket)[flight.request.channel].lost(now_s)
             self._convict(flight.request.channel, culprit, now_s)
-            self._stale = True
+            self._seats.free()
+
+    def stuck(self, socket: int) -> bool:
+        """Whether the vendor does not end on ``socket`` what should end."""
+        return any(subscription.stuck for subscription in self._channels(socket).values())
 
     def reset(self, socket: int) -> None:
         """Note that ``socket`` is gone and the vendor holds nothing for it."""
-        for subscription in self._pair(socket).values():
+        for subscription in self._channels(socket).values():
             subscription.reset()
+        self._seats.free()
 
     def bar(self, socket: int, now_s: float) -> None:
         """Note that the vendor turned a further connection away: live with those that are."""
-        tries = self._bars[socket].tries + 1 if socket in self._bars else 0
-        until_s = now_s + min(BAR_CAP_S, BAR_S * 2.0 ** min(tries, 20))
-        self._bars[socket] = _Bar(until_s, tries)
+        self._bars.put(socket, now_s)
         self._stale = True
 
     def unbar(self, socket: int) -> None:
-        """Note that ``socket`` has a connection."""
-        self._stale |= self._bars.pop(socket, None) is not None
+        """Note that ``socket`` has had a good connection."""
+        self._stale |= self._bars.lift(socket)
 
     def due_s(self, socket: int | None, now_s: float) -> float | None:
         """Return when to ask again without news: for ``socket``'s requests, or the sockets."""
-        self._seat_all(now_s)
+        self._spread_all(now_s)
         times = [] if self._expires_s is None else [self._expires_s]
         if socket is not None:
-            times += [subscription.resume_s for subscription in self._pair(socket).values()]
+            times += [subscription.resume_s for subscription in self._channels(socket).values()]
         return min((time for time in times if time > now_s), default=None)
 
     # What can be said
@@ -230,28 +197,42 @@ class Subscriptions:
             channel = Channel.TRADES if code in self._wants[Channel.TRADES] else Channel.DEPTH
         if code not in self._wants[channel]:
             return Standing(Coverage.UNWANTED)
-        mark = self._marks.get((channel, code))
-        if mark is not None:
-            return Standing(mark.coverage, mark.sentence)
-        socket = self._seats[channel].get(code)
+        refused = self._marks.standing(channel, code)
+        if refused is not None:
+            return refused
+        found = self._spread[channel]
+        socket = found.socket_of.get(code)
         if socket is None:
-            place = self._beyond[channel].get(code)
+            place = found.beyond.get(code)
             return Standing(Coverage.WANTED) if place is None else self._beyond_plan(channel, place)
-        return _standing(self._pair(socket)[channel], code, socket)
+        return self._channels(socket)[channel].standing(code, socket)
 
     def acknowledged(self) -> int:
         """Return how many codes the vendor has acknowledged, on whichever channel."""
-        return len(
-            {code for pair in self._sockets.values() for it in pair.values() for code in it.held}
-        )
+        return len({code for subscription in self._every() for code in subscription.held})
+
+    @property
+    def shut_out(self) -> bool:
+        """Whether codes are wanted and the vendor refuses them all, for good or for now."""
+        wanted = [(channel, code) for channel in _CHANNELS for code in self._wants[channel]]
+        return bool(wanted) and all(self._marks.standing(*each) is not None for each in wanted)
+
+    def refused(self, channel: Channel, code: str) -> bool:
+        """Whether the vendor has refused a code on a channel for good."""
+        return self._marks.final(channel, code)
+
+    @property
+    def verdicts(self) -> int:
+        """Grows with every change of what ``refused`` tells."""
+        return self._marks.verdicts
 
     def _beyond_plan(self, channel: Channel, place: int) -> Standing:
-        room = self._room[channel]
-        if any(it <= self._connections and it not in self._chosen for it in self._bars):
+        room = self._spread[channel].room
+        if self._bars.hold_back(self._connections, self._chosen):
             why = Sentence(
                 "Feed", "the vendor refused a further connection, so {room} codes stream"
             )
-        elif any(self._pair(socket)[channel].learned for socket in self._chosen):
+        elif any(self._channels(it)[channel].capacity.until_s for it in self._chosen):
             why = Sentence("Feed", "the vendor accepts {room} codes")
         else:
             why = Sentence("Feed", "the plan streams {room} codes")
@@ -260,123 +241,75 @@ class Subscriptions:
             Coverage.BEYOND_PLAN, words.format(place=place, room=room, why=why.format(room=room))
         )
 
-    # Seats
+    # The sockets' shares
 
-    def _pair(self, socket: int) -> dict[Channel, Subscription]:
-        pair = self._sockets.get(socket)
-        if pair is None:
-            pair = self._sockets[socket] = {
-                channel: Subscription(channel, self._proven[channel], replaces=self._replaces)
+    def _channels(self, socket: int) -> dict[Channel, Subscription]:
+        channels = self._sockets.get(socket)
+        if channels is None:
+            channels = self._sockets[socket] = {
+                channel: Subscription(
+                    channel, self._proven[channel], replaces=self._replaces, seats=self._seats
+                )
                 for channel in _CHANNELS
             }
-        return pair
+        return channels
+
+    def _every(self) -> Iterable[Subscription]:
+        return (it for channels in self._sockets.values() for it in channels.values())
+
+    def _counted(self) -> set[str]:
+        return set[str]().union(*(subscription.counted() for subscription in self._every()))
 
     def _convict(self, channel: Channel, culprit: Culprit | None, now_s: float) -> None:
-        if culprit is None:
-            return
-        code, error = culprit.code, culprit.error
-        coverage = _COVERAGES.get(error.verdict)
-        if coverage is None:
-            tries = self._mark_tries.get((channel, code), 0)
-            self._mark_tries[channel, code] = tries + 1
-            until_s = now_s + min(MARK_CAP_S, MARK_S * 2.0 ** min(tries, 20))
-            self._marks[channel, code] = _Mark(Coverage.REFUSED, str(error), until_s)
-            return
-        mark = _Mark(coverage, str(error), None)
-        for each in _CHANNELS:
-            # A code that does not exist does so on every channel; a plan may lack one of them.
-            everywhere = coverage is Coverage.UNKNOWN_CODE and code not in self._proven[each]
-            if each is channel or everywhere:
-                self._marks[each, code] = mark
+        if culprit is not None:
+            self._marks.convict(channel, culprit.code, culprit.error, now_s, proven=self._proven)
+        self._stale = True
 
-    def _seat_all(self, now_s: float) -> None:
-        """Give every code that may stream a socket, moving as few as possible."""
+    def _capacity(self, socket: int, channel: Channel, now_s: float) -> int:
+        return self._channels(socket)[channel].capacity.size(self._size, now_s)
+
+    def _spread_all(self, now_s: float) -> None:
+        """Give every code that may stream a socket."""
         if not self._stale and (self._expires_s is None or now_s < self._expires_s):
             return
         self._stale = False
-        self._marks = {
-            key: mark
-            for key, mark in self._marks.items()
-            if mark.until_s is None or now_s < mark.until_s
-        }
+        self._marks.expire(now_s)
         eligible = {
-            channel: [code for code in wants if (channel, code) not in self._marks]
+            channel: [code for code in wants if self._marks.standing(channel, code) is None]
             for channel, wants in self._wants.items()
         }
-        self._chosen = self._choose(eligible, now_s)
-        for channel in _CHANNELS:
-            self._seat(channel, eligible[channel], now_s)
-        self._expires_s = min(self._expiries(now_s), default=None)
+        self._chosen = choose(
+            self._bars.usable(self._connections, now_s),
+            {channel: len(codes) for channel, codes in eligible.items()},
+            lambda socket, channel: self._capacity(socket, channel, now_s),
+            most=self._most,
+        )
+        for channel, codes in eligible.items():
+            rooms = {socket: self._capacity(socket, channel, now_s) for socket in self._chosen}
+            before = self._spread[channel].socket_of
+            found = self._spread[channel] = spread(codes, rooms, before)
+            targets: dict[int, dict[str, Detail]] = {socket: {} for socket in self._sockets}
+            for code, socket in found.socket_of.items():
+                targets[socket][code] = self._wants[channel][code]
+            for socket, target in targets.items():
+                self._channels(socket)[channel].aim(target)
+        lessons = (it.capacity.until_s for it in self._every())
+        self._expires_s = min(
+            (*self._marks.ends(), *self._bars.ends(now_s), *(it for it in lessons if it)),
+            default=None,
+        )
 
-    def _choose(self, eligible: Mapping[Channel, list[str]], now_s: float) -> tuple[int, ...]:
-        numbers = range(1, self._connections + 1)
-        usable = [it for it in numbers if it not in self._bars or now_s >= self._bars[it].until_s]
-        left = {channel: len(codes) for channel, codes in eligible.items()}
-        chosen: list[int] = []
-        for socket in usable or [1]:
-            room = {it: self._pair(socket)[it].capacity(self._size, now_s) for it in _CHANNELS}
-            if any(left[it] > 0 and room[it] > 0 for it in _CHANNELS):
-                chosen.append(socket)
-                for channel in _CHANNELS:
-                    left[channel] -= room[channel]
-        return tuple(chosen)
 
-    def _seat(self, channel: Channel, codes: list[str], now_s: float) -> None:
-        free = {it: self._pair(it)[channel].capacity(self._size, now_s) for it in self._chosen}
-        room = self._room[channel] = sum(free.values())
-        before, seats = self._seats[channel], dict.fromkeys(codes[:room], 0)
-        for code in seats:
-            socket = before.get(code, 0)
-            if free.get(socket, 0) > 0:
-                free[socket] -= 1
-                seats[code] = socket
-        spare = (socket for socket in self._chosen for _ in range(free[socket]))
-        for code, socket in seats.items():
-            if not socket:
-                seats[code] = next(spare)
-        self._seats[channel] = seats
-        self._beyond[channel] = {
-            code: place for place, code in enumerate(codes[room:], start=room + 1)
-        }
-        targets: dict[int, dict[str, int]] = {socket: {} for socket in self._sockets}
-        for code, socket in seats.items():
-            targets[socket][code] = self._wants[channel][code]
-        for socket, target in targets.items():
-            self._pair(socket)[channel].aim(target)
-
-    def _expiries(self, now_s: float) -> Iterable[float]:
-        for mark in self._marks.values():
-            if mark.until_s is not None:
-                yield mark.until_s
-        for bar in self._bars.values():
-            if bar.until_s > now_s:
-                yield bar.until_s
-        for pair in self._sockets.values():
-            for subscription in pair.values():
-                if subscription.learned_until_s is not None:
-                    yield subscription.learned_until_s
+def _details(wishes: Iterable[Wish]) -> dict[str, Detail]:
+    details: dict[str, Detail] = {}
+    for wish in wishes:
+        known = details.setdefault(wish.code, wish.detail)
+        if isinstance(known, int) and isinstance(wish.detail, int):
+            details[wish.code] = max(known, wish.detail)
+    return details
 
 
 def _answers(event: Ack | Refused, flight: Flight) -> bool:
     if event.seq is not None:
         return event.seq == flight.seq
     return event.channel is None or event.channel is flight.request.channel
-
-
-def _standing(subscription: Subscription, code: str, socket: int) -> Standing:
-    flight = subscription.flight
-    if code in subscription.held:
-        return Standing(Coverage.ACKNOWLEDGED, "", socket, subscription.since.get(code, 0.0))
-    if flight is not None and code in flight.after:
-        if flight.ticked:
-            return Standing(Coverage.ACKNOWLEDGED, "", socket, flight.sent_s)
-        return Standing(Coverage.SENT, "", socket)
-    if subscription.trouble:
-        return Standing(Coverage.REFUSED, subscription.trouble, socket)
-    if subscription.suspected(code):
-        return Standing(
-            Coverage.WANTED,
-            _SUSPECTED,
-            socket,
-        )
-    return Standing(Coverage.WANTED, "", socket)

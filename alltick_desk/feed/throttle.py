@@ -22,13 +22,13 @@ import msgspec
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import Verdict
-from alltick_desk.feed.books import ALL, Books, Debit
-from alltick_desk.feed.lanes import HEARTBEAT_LANE, Lane, Line, Waiter
+from alltick_desk.feed.books import ALL, OTHER, Books, Debit
+from alltick_desk.feed.lanes import HEARTBEAT_LANE, Lane, Line, Waiter, share_of
 from alltick_desk.feed.ledger import Ledger, MemoryLedger
 from alltick_desk.observe import Hook
 from alltick_desk.vendors.base import Plan
 
-__all__ = ["Budget", "Lane", "Ledger", "MemoryLedger", "Throttle", "Ticket"]
+__all__ = ["OTHER", "Budget", "Lane", "Ledger", "MemoryLedger", "Throttle", "Ticket"]
 
 MARGIN_S = 0.05
 SHORTEST_SLEEP_S = 0.0001  # a shorter one may not move a clock at all
@@ -42,7 +42,8 @@ class Budget(msgspec.Struct, frozen=True):
         left_today: None where the plan has no such limit.
         used_minute: HTTP calls of the last 60 seconds.
         left_minute: None where the plan has no limit for a minute.
-        next_free_s: by call name, the seconds until one may go where nobody else waits.
+        next_free_s: by call name, the seconds until one may go where nobody else waits; under
+            ``OTHER`` those of a call that has no windows of its own.
         waiting: how many calls wait, by lane.
         frozen: calls and sockets that the vendor refused for haste, with the seconds left.
     """
@@ -209,7 +210,9 @@ class Throttle:
             used_minute=used_minute,
             left_minute=max(0, min(minutes) - used_minute) if minutes else None,
             next_free_s={
-                name: max(0.0, books.free_at(name, now) - now) for name in plan.rates if name != ALL
+                name: max(0.0, books.free_at(name, now) - now)
+                for name in (*plan.rates, OTHER)
+                if name != ALL
             },
             waiting={lane: self._line.waiting(lane) for lane in Lane},
             frozen=books.frozen(now),
@@ -249,7 +252,7 @@ class Throttle:
             await self.open()
         if not self._line:
             now = self._clock.monotonic()
-            if self._books.free_at(key, now, background=lane >= Lane.BACKGROUND) <= now:
+            if self._books.free_at(key, now, share_of(lane)) <= now:
                 self._tell()
                 return self._books.debit(key, now)
         turn: asyncio.Future[Debit] = asyncio.get_running_loop().create_future()

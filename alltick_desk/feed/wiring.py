@@ -10,8 +10,10 @@ import msgspec
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import Verdict
+from alltick_desk.feed.doors import Doors
 from alltick_desk.feed.intake import Sink
 from alltick_desk.feed.lanes import Lane
+from alltick_desk.feed.seats import Seats
 from alltick_desk.vendors.base import Address, Codec
 
 
@@ -42,8 +44,9 @@ class Wiring:
     """What every session of a vendor is given.
 
     ``address`` returns where to connect for a family, None while there is no token, and raises
-    DeskError where the endpoint cannot be used. ``report`` takes bugs. ``on_change`` is told that
-    a state or a coverage is another one; it is never called for a tick.
+    DeskError where the endpoint cannot be used. ``seats`` and ``doors`` are what all families
+    share. ``report`` takes bugs. ``on_change`` is told that a state or a coverage is another one;
+    it is never called for a tick.
     """
 
     codec: Codec
@@ -52,6 +55,8 @@ class Wiring:
     sink: Sink
     clock: Clock
     rng: Random
+    seats: Seats
+    doors: Doors
     report: Callable[[BaseException], None]
     on_change: Callable[[], None]
 
@@ -84,10 +89,17 @@ class SocketHealth(msgspec.Struct, frozen=True):
 class Again(Enum):
     """When to connect again."""
 
-    NOW = "now"
     SOON = "soon"  # by the growing pauses
     SLOWLY = "slowly"  # the vendor said no; knock once in a while
-    ON_RESTART = "on restart"  # not before the token or the endpoint is another one
+    WHEN_TOLD = "when told"  # not before the person says so
+
+
+class Close(Enum):
+    """How the vendor's side of a connection ended."""
+
+    EXPLAINED = "explained"  # with a code or a reason, or because of us
+    CLEAN = "clean"  # politely, and without a reason
+    ABRUPT = "abrupt"  # without a word
 
 
 class End(NamedTuple):
@@ -96,3 +108,4 @@ class End(NamedTuple):
     state: SocketState
     reason: str
     again: Again
+    close: Close = Close.EXPLAINED

@@ -25,6 +25,8 @@ _ZONES = {
 }
 # Markets that trade around the clock change their date at five in the afternoon in New York.
 _ROLLS_AT_FIVE = frozenset({Market.CFD_INDEX, Market.FOREX, Market.COMMODITY})
+_OF_AN_EXCHANGE = frozenset({Market.INDEX, Market.FUTURE, Market.FUND})
+_REGIONS = {"US": Market.US_STOCK, "HK": Market.HK_STOCK, "CN": Market.CN_STOCK}
 _FIVE_TO_MIDNIGHT = timedelta(hours=7)
 _NOON = timedelta(hours=12)
 _DAY = timedelta(days=1)
@@ -32,8 +34,14 @@ _CALENDAR = {Interval.D1, Interval.W1, Interval.MO1}
 
 
 def home_market(code: str, market: Market) -> Market:
-    """Return the market whose calendar ``code`` follows: an index keeps its exchange's."""
-    return market_by_suffix(code) if market is Market.INDEX else market
+    """Return the market whose calendar ``code`` follows.
+
+    An index, a future and a fund keep their exchange's, which the code's ending names: ``HSI.HK``,
+    or ``future/HSI$HK`` where it is spelled out.
+    """
+    if market not in _OF_AN_EXCHANGE:
+        return market
+    return _REGIONS.get(code.rpartition("$")[2], market_by_suffix(code))
 
 
 @cache

@@ -2,11 +2,9 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import Enum, IntEnum
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
+from typing import NamedTuple, TypeAlias
 
 
 class Market(Enum):
@@ -20,7 +18,18 @@ class Market(Enum):
     FOREX = "forex"
     COMMODITY = "commodity"  # metals and energy
     CRYPTO = "crypto"
+    FUTURE = "future"
+    FUND = "fund"
     UNKNOWN = "unknown"
+
+
+class Trading(IntEnum):
+    """Whether an instrument trades, as the vendor says; the value is iTick's number."""
+
+    NORMAL = 0
+    SUSPENDED = 1
+    DELISTED = 2
+    CIRCUIT_BREAKER = 3
 
 
 _SUFFIXES = {
@@ -49,7 +58,7 @@ class InstrumentKey(NamedTuple):
         return cls(vendor, code)
 
 
-class Instrument(msgspec.Struct, frozen=True):
+class Instrument(NamedTuple):
     """A line of the catalogue."""
 
     code: str
@@ -63,12 +72,16 @@ def market_by_suffix(code: str) -> Market:
     return _SUFFIXES.get(code[-3:], Market.UNKNOWN)
 
 
+_Match: TypeAlias = tuple[int, Instrument]  # with its place in the catalogue
+
+
 class Catalogue:
     """The instruments that are known by name; others can be watched all the same."""
 
     def __init__(self, instruments: Iterable[Instrument]) -> None:
         self._by_code = {instrument.code: instrument for instrument in instruments}
         self._by_folded = {code.casefold(): code for code in self._by_code}
+        self._texts: dict[str, str] = {}  # what is searched, by code; made when first needed
 
     @classmethod
     def read(cls, path: Path) -> "Catalogue":
@@ -97,6 +110,24 @@ class Catalogue:
         found = self._by_code.get(code)
         return found if found is not None else Instrument(code, market=market_by_suffix(code))
 
+    def extend(self, instruments: Iterable[Instrument]) -> int:
+        """Learn of more instruments, e.g. a vendor's list; return how many lines are new or fuller.
+
+        What is known already stays: of an instrument that is here only gaps are filled.
+        """
+        before = len(self._by_code)
+        filled = 0
+        for given in instruments:
+            known = self._by_code.get(given.code)
+            if known is None:
+                self._by_code[given.code] = given
+                self._by_folded.setdefault(given.code.casefold(), given.code)
+            elif (fuller := _fuller(known, given)) != known:
+                self._by_code[given.code] = fuller
+                self._texts.pop(given.code, None)
+                filled += 1
+        return len(self._by_code) - before + filled
+
     def spelling(self, text: str) -> str:
         """Return the code as the vendor spells it, where only the case was mistyped."""
         text = text.strip()
@@ -110,13 +141,39 @@ class Catalogue:
         wanted = text.strip().casefold()
         if not wanted:
             return []
-        ranked: list[tuple[int, int, Instrument]] = []
-        for order, instrument in enumerate(self._by_code.values()):
-            rank = _rank(wanted, instrument)
-            if rank is not None:
-                ranked.append((rank, order, instrument))
+        # Vendors list tens of thousands, and somebody is typing: what no code begins with is only
+        # ranked where codes alone do not fill the list.
+        by_code: list[_Match] = []
+        by_name: list[_Match] = []
+        texts = self._texts
+        for order, (code, instrument) in enumerate(self._by_code.items()):
+            if (text_of := texts.get(code)) is None:
+                text_of = texts[code] = _searched(instrument)
+            if wanted in text_of:
+                found = by_code if text_of.startswith(wanted) else by_name
+                found.append((order, instrument))
+        matches = by_code if len(by_code) >= limit else by_code + by_name
+        ranked = [
+            (rank, order, instrument)
+            for order, instrument in matches
+            if (rank := _rank(wanted, instrument)) is not None
+        ]
         ranked.sort(key=lambda item: item[:2])
         return [instrument for _, _, instrument in ranked[:limit]]
+
+
+def _fuller(known: Instrument, given: Instrument) -> Instrument:
+    """Return what is known with its gaps filled."""
+    return Instrument(
+        known.code,
+        known.name_en or given.name_en,
+        known.name_zh or given.name_zh,
+        given.market if known.market is Market.UNKNOWN else known.market,
+    )
+
+
+def _searched(instrument: Instrument) -> str:
+    return f"{instrument.code}\n{instrument.name_en}\n{instrument.name_zh}".casefold()
 
 
 def _rank(wanted: str, instrument: Instrument) -> int | None:

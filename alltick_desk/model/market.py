@@ -4,11 +4,14 @@ Prices and sizes keep the vendor's own text, since its digits are the price's pr
 are made where arithmetic needs them.
 """
 
-import math
 from collections.abc import Callable
 from enum import IntEnum
 
 import msgspec
+
+from alltick_desk.model.book import Sides
+from alltick_desk.model.instrument import Trading
+from alltick_desk.model.interval import Interval
 
 
 class Side(IntEnum):
@@ -31,18 +34,20 @@ class Trade(msgspec.Struct, frozen=True, gc=False):
     side: Side = Side.NONE
 
 
-class Level(msgspec.Struct, frozen=True, gc=False):
-    """One price of a book and what rests there."""
+class Quote(msgspec.Struct, frozen=True, gc=False):
+    """The day so far, where a vendor pushes it; "" stands for what it did not tell."""
 
-    price: str
-    volume: str  # "" or "0" where the market tells no size
-
-
-class Sides(msgspec.Struct, frozen=True):
-    """Both sides of a book, the best price first; either may be empty."""
-
-    bids: tuple[Level, ...]
-    asks: tuple[Level, ...]
+    code: str
+    time_ms: int  # the vendor's time, Unix milliseconds
+    last: str
+    open: str = ""
+    high: str = ""
+    low: str = ""
+    volume: str = ""  # of the day
+    turnover: str = ""  # of the day, in the instrument's currency
+    change: str = ""  # last minus the previous day's close; may be below zero
+    change_percent: str = ""
+    trading: Trading = Trading.NORMAL
 
 
 class Depth(msgspec.Struct, frozen=True):
@@ -75,14 +80,9 @@ class Candle(msgspec.Struct, frozen=True, gc=False):
     turnover: str = ""
 
 
-def number(text: str) -> float:
-    """Return the float of decimal text; ValueError unless it is finite."""
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"{text!r} is not a finite number")
-    return value
+class LiveCandle(msgspec.Struct, frozen=True, gc=False):
+    """A bar in progress as the vendor pushes it; it replaces the one built from trades."""
 
-
-def decimals(text: str) -> int:
-    """Return how many digits stand behind the point: 3 for ``"612.500"``."""
-    return len(text.partition(".")[2])
+    code: str
+    interval: Interval
+    candle: Candle

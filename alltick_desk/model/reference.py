@@ -48,3 +48,13 @@ class SuspensionPage(msgspec.Struct, frozen=True):
 
     suspensions: tuple[Suspension, ...]
     next_page: int | None  # None where this was the last page, or the whole year came at once
+
+
+class TradingDay(msgspec.Struct, frozen=True):
+    """A day on which a market keeps other hours than usual, or none."""
+
+    region: str  # e.g. "HK"
+    date: str  # ISO, in the market's zone
+    name: str = ""  # of the holiday
+    hours: str = ""  # the market's sessions as the vendor writes them
+    zone: str = ""  # IANA name, e.g. "Asia/Hong_Kong"

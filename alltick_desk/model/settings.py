@@ -6,9 +6,7 @@ bounds of their limits, are the vendors' own business (``vendors.limits``).
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import Any, NamedTuple, TypeAlias
 
 from alltick_desk.errors import SettingsError
 from alltick_desk.model.endpoint import base_address
@@ -31,7 +29,7 @@ class UnfitError(Exception):
         self.why = why
 
 
-class Option(msgspec.Struct, frozen=True):
+class Option(NamedTuple):
     """One thing to choose.
 
     Attributes:
@@ -162,7 +160,7 @@ GENERAL: tuple[Option, ...] = (THEME, LANG, RED_UP, FLASH)
 PER_VENDOR: tuple[Option, ...] = (ENABLED, PLAN, ENDPOINT, OVERRIDES)
 
 
-class VendorSettings(msgspec.Struct, frozen=True):
+class VendorSettings(NamedTuple):
     """What was chosen for one vendor.
 
     ``endpoint`` is "" for the vendor's own address; ``overrides`` holds limits by the ids of
@@ -176,11 +174,7 @@ class VendorSettings(msgspec.Struct, frozen=True):
     extra: Mapping[str, object] = {}
 
 
-def _first_vendors() -> Mapping[str, VendorSettings]:
-    return {"alltick": VendorSettings(enabled=True)}
-
-
-class Settings(msgspec.Struct, frozen=True):
+class Settings(NamedTuple):
     """Every choice; a change makes a new one."""
 
     version: int = VERSION
@@ -188,7 +182,7 @@ class Settings(msgspec.Struct, frozen=True):
     lang: str = ""  # "" for the system's
     red_up: bool = False
     flash: bool = True
-    vendors: Mapping[str, VendorSettings] = msgspec.field(default_factory=_first_vendors)
+    vendors: Mapping[str, VendorSettings] = {"alltick": VendorSettings(enabled=True)}
     extra: Mapping[str, object] = {}
 
     def vendor(self, name: str) -> VendorSettings:
@@ -197,7 +191,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     def with_vendor(self, name: str, vendor: VendorSettings) -> "Settings":
         """Return a copy in which ``vendor`` stands for ``name``."""
-        return msgspec.structs.replace(self, vendors={**self.vendors, name: vendor})
+        return self._replace(vendors={**self.vendors, name: vendor})
 
 
 def checked(option: Option, value: object, *, of: str = "") -> Any:

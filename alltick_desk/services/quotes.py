@@ -5,150 +5,64 @@ a frame the screen takes the changed rows and reads what it shows.
 """
 
 from collections.abc import Callable, Iterator
-from enum import Enum
+from typing import TYPE_CHECKING
 
-from alltick_desk.errors import ProtocolError
+from alltick_desk.model.figures import decimals
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.market import Depth, Sides, Trade, decimals
+from alltick_desk.services.pushed import apply_quote
+from alltick_desk.services.rows import NO_SIDES, QuoteRow, RowState
 
-# So many trades cannot all be late: then it is the one shown whose time was wrong.
+if TYPE_CHECKING:
+    from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
+
+__all__ = ["LATE_IN_A_ROW", "NO_SIDES", "QuoteBoard", "QuoteRow", "RowState", "Tape"]
+
+# So many ticks cannot all be late: then it is the one shown whose time was wrong.
 LATE_IN_A_ROW = 20
-
-NO_SIDES = Sides((), ())
-
-
-class RowState(Enum):
-    """What can truthfully be said of a row; the value is the word shown."""
-
-    LIVE = "Live"  # acknowledged, the socket is healthy, a tick came since
-    WAITING = "Waiting"  # not yet
-    STALE = "Stale"  # the socket is lost or silent; the last value is kept
-    OFFLINE = "Offline"  # no connection is wanted or possible
-    BEYOND_PLAN = "Beyond plan"  # the plan's subscription is full
-    NOT_IN_PLAN = "Not in plan"  # the vendor: code unauthorized
-    UNKNOWN_CODE = "Unknown code"  # the vendor: code invalid
-    REFUSED = "Refused"  # the vendor: any other refusal
-
-
-class QuoteRow:
-    """What is known of one instrument now.
-
-    Texts are the vendor's own digits, "" where nothing is known. Names in ``_s`` are monotonic
-    seconds. Written by the tape, the day service and the state keeper; read by everyone.
-    """
-
-    __slots__ = (
-        "_sides",
-        "_sides_of",
-        "ask",
-        "bid",
-        "day",
-        "depth",
-        "digits",
-        "high",
-        "high_value",
-        "key",
-        "last",
-        "late",
-        "listeners",
-        "low",
-        "low_value",
-        "move",
-        "previous_close",
-        "seq",
-        "state",
-        "state_detail",
-        "ticked_s",
-        "time_ms",
-        "turnover",
-        "value",
-        "volume",
-    )
-
-    def __init__(self, key: InstrumentKey) -> None:
-        self.key = key
-        self.last = ""  # the last price
-        self.value = 0.0  # the same, for arithmetic
-        self.digits = 0  # the most decimals seen in a price; never shrinks
-        self.move = 0  # 1, -1 or 0: where the last change of price went
-        self.seq = 0
-        self.late = 0  # trades in a row that seemed older than the one shown
-        self.time_ms = 0  # the vendor's time of the last trade; 0 where there was none
-        self.ticked_s = 0.0  # when a trade or book last arrived; 0 for not in this run
-        self.high = self.low = ""
-        self.high_value = self.low_value = 0.0
-        self.volume: float | None = None  # of the day
-        self.turnover: float | None = None  # of the day
-        self.previous_close: float | None = None
-        self.day = ""  # the exchange's date (ISO) that the day's figures belong to
-        self.bid = self.ask = ""
-        self.depth: Depth | None = None
-        self._sides = NO_SIDES
-        self._sides_of: Depth | None = None
-        self.state = RowState.WAITING
-        self.state_detail = ""
-        self.listeners: tuple[Callable[[Trade], None], ...] = ()
-
-    @property
-    def change(self) -> float | None:
-        """Last minus the previous day's close; None where either is unknown."""
-        if self.previous_close is None or not self.last:
-            return None
-        return self.value - self.previous_close
-
-    @property
-    def change_percent(self) -> float | None:
-        """The change in percent of the previous day's close."""
-        change = self.change
-        return (
-            None
-            if change is None or not self.previous_close
-            else (100.0 * change / self.previous_close)
-        )
-
-    def sides(self) -> Sides:
-        """Return the book's levels, unpacked once per book; ProtocolError where they are bad.
-
-        A bad book is forgotten, so that it raises once.
-        """
-        if self._sides_of is not self.depth:
-            depth, self._sides_of = self.depth, self.depth
-            if depth is None:
-                self._sides = NO_SIDES
-            else:
-                try:
-                    self._sides = depth.sides()
-                except ProtocolError:
-                    self.depth = self._sides_of = None
-                    raise
-                self.bid = self._sides.bids[0].price if self._sides.bids else ""
-                self.ask = self._sides.asks[0].price if self._sides.asks else ""
-        return self._sides
-
-    def listen(self, callback: Callable[[Trade], None]) -> None:
-        """Call ``callback`` with every trade from now on."""
-        self.listeners = (*self.listeners, callback)
-
-    def unlisten(self, callback: Callable[[Trade], None]) -> None:
-        """Undo ``listen``; safe to repeat."""
-        self.listeners = tuple(known for known in self.listeners if known != callback)
 
 
 class Tape:
-    """One vendor's way onto the board: the sink of its codec's trades and books."""
+    """One vendor's way onto the board: the sink of all that its codec reads."""
 
-    __slots__ = ("_dirty", "_wake", "conflated", "depths", "rows", "strays", "trades")
+    __slots__ = (
+        "_dirty",
+        "_pads",
+        "_wake",
+        "candles",
+        "conflated",
+        "depths",
+        "quotes",
+        "rows",
+        "strays",
+        "trades",
+    )
 
     def __init__(self, dirty: dict[QuoteRow, float], wake: Callable[[], None]) -> None:
         self._dirty = dirty
         self._wake = wake
+        self._pads = False
         self.rows: dict[str, QuoteRow] = {}
         self.trades = 0
         self.depths = 0
+        self.quotes = 0
+        self.candles = 0
         self.conflated = 0  # ticks that another one replaced before a frame showed them
         self.strays = 0  # ticks of codes that nobody asked for
 
-    def trade(self, trade: Trade, now_s: float) -> None:  # noqa: C901, PLR0912 - the hot path
+    def pad(self, pads: bool) -> None:
+        """Set whether the vendor sends prices as numbers, for the rows there are and will be."""
+        self._pads = pads
+        for row in self.rows.values():
+            row.pads = pads
+
+    def row(self, key: InstrumentKey) -> QuoteRow:
+        """Return the row of an instrument, made on first use."""
+        row = self.rows.get(key.code)
+        if row is None:
+            row = self.rows[key.code] = QuoteRow(key, pads=self._pads)
+        return row
+
+    def trade(self, trade: "Trade", now_s: float) -> None:  # noqa: C901, PLR0912 - the hot path
         """Take one trade that arrived at ``now_s`` (monotonic seconds)."""
         self.trades += 1
         row = self.rows.get(trade.code)
@@ -161,6 +75,7 @@ class Tape:
                 for listener in row.listeners:
                     listener(trade)  # a builder decides about late trades for itself
                 return
+            row.quote = None  # its time may have been the wrong one
         row.late = 0
         row.seq = trade.seq
         row.time_ms = trade.time_ms
@@ -191,7 +106,7 @@ class Tape:
         for listener in row.listeners:
             listener(trade)
 
-    def depth(self, depth: Depth, now_s: float) -> None:
+    def depth(self, depth: "Depth", now_s: float) -> None:
         """Take one order book that arrived at ``now_s`` (monotonic seconds)."""
         self.depths += 1
         row = self.rows.get(depth.code)
@@ -206,6 +121,52 @@ class Tape:
             if not self._dirty:
                 self._wake()
             self._dirty[row] = now_s
+
+    def quote(self, quote: "Quote", now_s: float) -> None:
+        """Take the day so far, which arrived at ``now_s`` (monotonic seconds).
+
+        One that is older than the last price tells of the day all the same; one that is older
+        than another quote tells nothing. Of two with one time the later to come counts. Raises
+        ValueError, and takes nothing, where a figure is not a number.
+        """
+        self.quotes += 1
+        row = self.rows.get(quote.code)
+        if row is None:
+            self.strays += 1
+            return
+        newest = quote.time_ms >= row.time_ms
+        if not newest:
+            known_ms = 0 if row.quote is None else row.quote.time_ms
+            row.late += quote.time_ms != known_ms
+            newest = row.late >= LATE_IN_A_ROW
+            if quote.time_ms < known_ms and not newest:
+                return
+        apply_quote(row, quote, newest=newest)
+        if newest:
+            row.late = 0
+        row.quoted_s = row.ticked_s = now_s
+        if row in self._dirty:
+            self.conflated += 1
+        else:
+            if not self._dirty:
+                self._wake()
+            self._dirty[row] = now_s
+
+    def candle(self, live: "LiveCandle", now_s: float) -> None:
+        """Take a bar in progress that arrived at ``now_s`` (monotonic seconds).
+
+        It is no tick of the row: who draws bars listens for it.
+        """
+        del now_s
+        self.candles += 1
+        row = self.rows.get(live.code)
+        if row is None:
+            self.strays += 1
+            return
+        bar = live.candle
+        row.see(bar.open, bar.high, bar.low, bar.close)
+        for listener in row.candle_listeners:
+            listener(live)
 
 
 class QuoteBoard:
@@ -228,11 +189,7 @@ class QuoteBoard:
 
     def row(self, key: InstrumentKey) -> QuoteRow:
         """Return the row of an instrument, made on first use."""
-        rows = self.tape(key.vendor).rows
-        row = rows.get(key.code)
-        if row is None:
-            row = rows[key.code] = QuoteRow(key)
-        return row
+        return self.tape(key.vendor).row(key)
 
     def forget(self, key: InstrumentKey) -> None:
         """Drop a row that nothing shows any more."""

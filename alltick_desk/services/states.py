@@ -8,15 +8,23 @@ from collections.abc import Callable, Iterable
 
 from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth, SocketState
-from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.instrument import InstrumentKey, Trading
 from alltick_desk.model.words import Sentence, joined, span
-from alltick_desk.services.quotes import QuoteRow, RowState
+from alltick_desk.services.rows import QuoteRow, RowState
 
 _REFUSALS = {
     Coverage.BEYOND_PLAN: RowState.BEYOND_PLAN,
     Coverage.NOT_IN_PLAN: RowState.NOT_IN_PLAN,
     Coverage.UNKNOWN_CODE: RowState.UNKNOWN_CODE,
     Coverage.REFUSED: RowState.REFUSED,
+}
+_TRADING = {
+    Trading.NORMAL: "",
+    Trading.SUSPENDED: Sentence("Rows", "The vendor says that trading is suspended."),
+    Trading.DELISTED: Sentence("Rows", "The vendor says that the instrument is delisted."),
+    Trading.CIRCUIT_BREAKER: Sentence(
+        "Rows", "The vendor says that a circuit breaker has halted trading."
+    ),
 }
 _TO_CONNECT = Sentence("Rows", "About to connect.")
 _NOT_CONNECTED = Sentence("Rows", "Not connected.")
@@ -32,7 +40,7 @@ class StateKeeper:
 
     ``standing`` and ``socket`` tell where a code stands, and how the socket that carries it or
     would carry it is doing; both give None while its vendor is not connected, and ``why_not``
-    then says why.
+    then says why. ``holiday`` tells why a market may be quiet today, "" for no known reason.
     """
 
     def __init__(
@@ -42,11 +50,13 @@ class StateKeeper:
         socket: Callable[[InstrumentKey, int | None], SocketHealth | None],
         why_not: Callable[[InstrumentKey], str],
         monotonic: Callable[[], float],
+        holiday: Callable[[InstrumentKey], str] = lambda _key: "",
     ) -> None:
         self._standing = standing
         self._socket = socket
         self._why_not = why_not
         self._monotonic = monotonic
+        self._holiday = holiday
 
     def refresh(self, rows: Iterable[QuoteRow]) -> list[QuoteRow]:
         """Decide anew for ``rows``; return those whose word or detail is another one."""
@@ -69,8 +79,19 @@ class StateKeeper:
         if socket is None:
             return RowState.WAITING, _TO_CONNECT
         if socket.state is SocketState.LIVE:
-            return _connected(row, standing, socket)
+            return self._connected(row, standing, socket)
         return _unconnected(row, socket, now_s)
+
+    def _connected(
+        self, row: QuoteRow, standing: Standing, socket: SocketHealth
+    ) -> tuple[RowState, str]:
+        if standing.coverage is not Coverage.ACKNOWLEDGED:
+            return RowState.WAITING, _ASKED if standing.coverage is Coverage.SENT else _TO_ASK
+        trading = _TRADING[row.trading]
+        if socket.opened_s is not None and row.ticked_s >= max(socket.opened_s, standing.since_s):
+            return RowState.LIVE, trading
+        quiet = _QUIET_AGAIN if row.ticked_s else _QUIET
+        return RowState.WAITING, joined(quiet, trading, self._holiday(row.key))
 
 
 def _unconnected(row: QuoteRow, socket: SocketHealth, now_s: float) -> tuple[RowState, str]:
@@ -81,13 +102,3 @@ def _unconnected(row: QuoteRow, socket: SocketHealth, now_s: float) -> tuple[Row
         age = Sentence("Rows", "Last tick {age} ago.").format(age=span(now_s - row.ticked_s))
         return RowState.STALE, joined(socket.reason, age)
     return RowState.WAITING, socket.reason or _CONNECTING
-
-
-def _connected(row: QuoteRow, standing: Standing, socket: SocketHealth) -> tuple[RowState, str]:
-    if standing.coverage is not Coverage.ACKNOWLEDGED:
-        return RowState.WAITING, _ASKED if standing.coverage is Coverage.SENT else _TO_ASK
-    if socket.opened_s is not None and row.ticked_s >= max(socket.opened_s, standing.since_s):
-        return RowState.LIVE, ""
-    if row.ticked_s:
-        return RowState.WAITING, _QUIET_AGAIN
-    return RowState.WAITING, _QUIET

@@ -1,18 +1,18 @@
 """What the screen shows, turned into what to subscribe: the most important first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.vendors.base import DepthWish
+from alltick_desk.model.interval import Interval
+from alltick_desk.vendors.base import Channel, Wish
 
 
 class Wants(msgspec.Struct, frozen=True):
-    """One vendor's wishes, each in order of priority, each code once."""
+    """One vendor's wishes by channel, every channel named, each in order of priority."""
 
-    trades: tuple[str, ...] = ()
-    depth: tuple[DepthWish, ...] = ()
+    wishes: Mapping[Channel, tuple[Wish, ...]]
 
 
 def wants_of(
@@ -22,21 +22,28 @@ def wants_of(
     visible: Iterable[InstrumentKey],
     listed: Iterable[InstrumentKey],
     full_depth: Callable[[InstrumentKey], int],
+    charted: tuple[InstrumentKey, Interval] | None = None,
 ) -> Wants:
     """Order one vendor's codes: the one in chart and book, then visible rows, then the rest.
 
-    The book's code is wanted at the market's ``full_depth``, every other row at one level, for
-    its bid and ask.
+    The book's code is wanted at its market's ``full_depth``, every other row at one level, for
+    its bid and ask. The bars in progress are wanted of what is ``charted``.
     """
     ordered: dict[str, None] = {}
-    levels: dict[str, int] = {}
+    depth: dict[str, int] = {}
     if opened is not None and opened.vendor == vendor:
         ordered[opened.code] = None
-        levels[opened.code] = full_depth(opened)
+        depth[opened.code] = full_depth(opened)
     for key in (*visible, *listed):
         if key.vendor == vendor:
             ordered[key.code] = None
+    candles: tuple[Wish, ...] = ()
+    if charted is not None and charted[0].vendor == vendor:
+        candles = (Wish(charted[0].code, charted[1]),)
     return Wants(
-        trades=tuple(ordered),
-        depth=tuple(DepthWish(code, levels.get(code, 1)) for code in ordered),
+        {
+            Channel.TRADES: tuple(Wish(code) for code in ordered),
+            Channel.DEPTH: tuple(Wish(code, depth.get(code, 1)) for code in ordered),
+            Channel.CANDLES: candles,
+        }
     )

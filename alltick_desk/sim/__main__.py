@@ -17,7 +17,7 @@ from typing import Final, NoReturn
 
 from alltick_desk.errors import UsageError
 from alltick_desk.sim.exchange import Exchange
-from alltick_desk.sim.plans import PLANS
+from alltick_desk.sim.plans import DEFAULT, VENDORS, plans_said
 from alltick_desk.sim.script import Script
 from alltick_desk.sim.server import serve
 
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open(argv: Sequence[str] | None) -> tuple[Exchange, int, bool]:
     parser = _Parser(prog="alltick_desk.sim", description=__doc__, allow_abbrev=False)
     parser.add_argument("--port", type=int, default=0, help="0, the default, for any free one")
-    parser.add_argument("--plan", default="premium", help=f"one of {' '.join(PLANS)}")
+    parser.add_argument("--plan", action="append", default=[], metavar="PLAN", help=_plans())
     parser.add_argument("--seed", type=int, default=1, help="another seed, other prices")
     parser.add_argument("--script", type=Path, help="a JSON file of rules and faults")
     parser.add_argument("--rate", type=int, help="a load of so many messages a second")
@@ -58,8 +58,16 @@ def _open(argv: Sequence[str] | None) -> tuple[Exchange, int, bool]:
     script = Script() if arguments.script is None else Script.read(arguments.script)
     if arguments.rate is not None:
         script.rate = max(0, arguments.rate)
-    exchange = Exchange(plan=arguments.plan, seed=arguments.seed, script=script)
+    plans = plans_said(arguments.plan)
+    exchange = Exchange(
+        plan=plans["alltick"], itick_plan=plans["itick"], seed=arguments.seed, script=script
+    )
     return exchange, arguments.port, arguments.parent
+
+
+def _plans() -> str:
+    plans = "; ".join(f"{vendor} {' '.join(names)}" for vendor, names in VENDORS.items())
+    return f"a plan's name, or vendor=name; may be repeated; default {DEFAULT} ({plans})"
 
 
 async def _run(exchange: Exchange, port: int, *, parent: bool) -> None:

@@ -14,6 +14,9 @@ class Rest(NamedTuple):
     volume: str
 
 
+_ZERO = Rest("0", "0")
+
+
 class Book(NamedTuple):
     """Both sides at one moment, the best price first."""
 
@@ -21,6 +24,18 @@ class Book(NamedTuple):
     seq: int
     bids: tuple[Rest, ...]
     asks: tuple[Rest, ...]
+
+
+def one_sided(book: Book, side: str) -> Book:
+    """Return the book as a fault shows it: only ``bids``, only ``asks``, ``zero`` or ``none``."""
+    match side:
+        case "bids":
+            return book._replace(asks=())
+        case "asks":
+            return book._replace(bids=())
+        case "zero":
+            return book._replace(asks=(_ZERO,))
+    return book._replace(bids=(), asks=())
 
 
 def book_at(listing: Listing, tick: Tick, time_ms: int) -> Book:

@@ -8,7 +8,7 @@
 
 import msgspec
 
-from alltick_desk.sim.exchange import Exchange
+from alltick_desk.sim.exchange import Connection, Exchange
 from alltick_desk.sim.http import Answer, Request, json_answer
 from alltick_desk.sim.script import Fault
 
@@ -48,6 +48,7 @@ class Control:
         exchange = self._exchange
         return {
             "plan": exchange.plan.name,
+            "plans": {"alltick": exchange.plan.name, "itick": exchange.itick_plan.name},
             "seconds": exchange.now_s(),
             "breaches": [breach._asdict() for breach in exchange.breaches],
             "counts": dict(exchange.counts),
@@ -56,11 +57,22 @@ class Control:
             "connections": [
                 {
                     "number": connection.number,
+                    "vendor": connection.vendor,
                     "family": connection.family,
                     "trades": list(connection.trades),
                     "depths": connection.depths,
+                    "types": _by_type(connection),
                     "sent": connection.sent,
                 }
                 for connection in exchange.connections.values()
             ],
         }
+
+
+def _by_type(connection: Connection) -> dict[str, list[str]]:
+    """Return the codes of each type, where a vendor's subscriptions name types."""
+    types: dict[str, list[str]] = {}
+    for code, topics in connection.topics.items():
+        for topic in topics:
+            types.setdefault(topic, []).append(code)
+    return types

@@ -1,18 +1,23 @@
 """What a vendor's dialect is to the port: it owns paths, answers requests, takes messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from alltick_desk.sim.book import Book
 from alltick_desk.sim.http import Answer, Request
+from alltick_desk.sim.limits import Judge
 from alltick_desk.sim.listing import Listing
 from alltick_desk.sim.prices import Tick
 from alltick_desk.sim.script import Fault
-from alltick_desk.sim.websocket import Channel
+from alltick_desk.sim.websocket import Channel, Topics
 
 
 def _always() -> bool:
     return True
+
+
+def _nothing(_: Channel) -> None:
+    return None
 
 
 class Admission(NamedTuple):
@@ -22,6 +27,8 @@ class Admission(NamedTuple):
         status: the HTTP status that refuses it; None where it is admitted.
         body: what the refusal says; with ``drop`` the connection is cut instead.
         token_fits: whether the connection's token is still accepted.
+        pings: whether a ping frame of the protocol counts as a heartbeat.
+        greet: what is done first on the connection that was admitted.
     """
 
     family: str = ""
@@ -30,6 +37,8 @@ class Admission(NamedTuple):
     status: int | None = None
     body: str = ""
     drop: bool = False
+    pings: bool = False
+    greet: Callable[[Channel], None] = _nothing
 
     @classmethod
     def refused(cls, status: int, body: str, *, drop: bool = False) -> "Admission":
@@ -37,22 +46,52 @@ class Admission(NamedTuple):
         return cls(status=status, body=body, drop=drop)
 
 
+class Push(NamedTuple):
+    """A message of the live stream; ``call`` is what faults know its kind by."""
+
+    call: str
+    payload: bytes
+
+
 class PushWriter(Protocol):
     """Writes the messages of the live stream."""
 
-    def trade_push(self, listing: Listing, tick: Tick) -> bytes:
-        """Return the message of a trade."""
+    def trade_pushes(self, topics: Topics, listing: Listing, tick: Tick) -> Sequence[Push]:
+        """Return the messages of a trade to a connection that subscribed these topics of it."""
+        ...
+
+    def load_pushes(
+        self, topics: Topics, listing: Listing, ticks: Sequence[Tick], now_ms: int
+    ) -> Sequence[Push]:
+        """Return the same for a load's trades, which are of no time; the day is that of now."""
+        ...
+
+    def stop_pushes(self, topics: Topics, listing: Listing, now_ms: int) -> Sequence[Push]:
+        """Return the messages of an instrument that has just been stopped."""
         ...
 
     def depth_push(
         self, listing: Listing, book: Book, levels: int, fault: Fault | None = None
-    ) -> bytes:
+    ) -> Push:
         """Return the message of a book; a fault takes a side away."""
         ...
 
 
 class Dialect(Protocol):
-    """One vendor on the port."""
+    """One vendor on the port.
+
+    Attributes:
+        vendor: its name, as in the journal and in scripts.
+        heartbeat_s: without a heartbeat for so long, a connection is closed.
+    """
+
+    vendor: str
+    heartbeat_s: float
+
+    @property
+    def judge(self) -> Judge:
+        """Who judges its limits."""
+        ...
 
     @property
     def wire(self) -> PushWriter:
@@ -75,8 +114,8 @@ class Dialect(Protocol):
         """Take a message that arrived on an open connection."""
         ...
 
-    def say(self, channel: Channel, ret: int) -> None:
-        """Send an answer that nothing asked for."""
+    def say(self, channel: Channel, fault: Fault) -> None:
+        """Send the answer of a ``ret`` fault, for which nothing asked."""
         ...
 
     def ended(self, channel: Channel) -> None:

@@ -17,10 +17,14 @@ import msgspec
 from alltick_desk.clock import Clock, SystemClock
 from alltick_desk.model.instrument import Catalogue, Instrument, Market
 from alltick_desk.resources import resource
+from alltick_desk.sim.alltick.judge import Judge as AllTickJudge
+from alltick_desk.sim.alltick.plans import plan_named as alltick_plan
 from alltick_desk.sim.floor import Floor
-from alltick_desk.sim.limits import Breach, Judge
+from alltick_desk.sim.itick.judge import Judge as ITickJudge
+from alltick_desk.sim.itick.plans import plan_named as itick_plan_named
+from alltick_desk.sim.itick.symbols import ITICK_ONLY
+from alltick_desk.sim.limits import Breach
 from alltick_desk.sim.listing import Listing
-from alltick_desk.sim.plans import plan_named
 from alltick_desk.sim.script import Do, Fault, Occasion, Script
 
 
@@ -29,16 +33,20 @@ class Entry(msgspec.Struct):
 
     Attributes:
         at_s: the clock's monotonic seconds at the arrival.
+        vendor: ``"alltick"`` or ``"itick"``.
         kind: ``"http"``, ``"handshake"`` or ``"command"``.
-        family: ``"stock"``, ``"other"``, or "" where the path tells none.
-        call: the HTTP call's name, or the command's number as text.
+        family: AllTick's ``"stock"`` or ``"other"``, a cluster of iTick's, or "" where the path
+            tells none.
+        call: the HTTP call's name, or the command: AllTick's number as text, iTick's word.
         document: what was sent, parsed; None where it could not be.
         connection: the WebSocket connection's number.
         account: the token's number, in order of first appearance; 0 without a token.
-        ret: what was answered; None for nothing (yet). A handshake's is its HTTP status.
+        ret: what was answered, AllTick's ``ret`` or iTick's ``code``; None for nothing (yet). A
+            handshake's is its HTTP status.
     """
 
     at_s: float
+    vendor: str
     kind: str
     family: str
     call: str
@@ -52,11 +60,13 @@ class Connection(Protocol):
     """What one can see of an open WebSocket connection."""
 
     number: int
+    vendor: str
     family: str
     account: int
     opened_s: float
-    trades: dict[str, None]  # the codes of the trade subscription, in order
-    depths: dict[str, int]  # the codes of the depth subscription, each with its levels
+    trades: dict[str, None]  # the codes whose trades are pushed, in order
+    depths: dict[str, int]  # the codes whose books are pushed, each with its levels
+    topics: dict[str, tuple[str, ...]]  # by code: what of its trades, where there are several kinds
     sent: int  # messages
 
 
@@ -75,7 +85,9 @@ class Exchange:
         breaches: every limit that was broken.
         journal: the newest requests, handshakes and commands.
         connections: the WebSocket connections that are open, by number.
-        counts: how often each HTTP call came, by name.
+        counts: how often each HTTP call came, by name: AllTick's ``"kline"``, iTick's
+            ``"itick/kline"``.
+        plan, judge: AllTick's plan, and who judges it; ``itick_plan``, ``itick_judge``: iTick's.
         skipped: messages of a load that slow readers did not take.
         script: rules and faults; both may be changed in place at any time.
         version: grows whenever a subscription or a connection changes.
@@ -85,6 +97,7 @@ class Exchange:
         self,
         *,
         plan: str = "premium",
+        itick_plan: str = "premium",
         seed: int = 1,
         clock: Clock | None = None,
         script: Script | None = None,
@@ -93,21 +106,26 @@ class Exchange:
     ) -> None:
         """Open the exchange; UsageError where there is no such plan.
 
-        ``slack_s`` is the judge's (see ``Judge``); ``instruments`` default to the catalogue.
+        ``plan`` is AllTick's. ``slack_s`` is the judges' (see ``limits.Judge``); ``instruments``
+        default to the catalogue and what only iTick has.
         """
         self.clock = clock if clock is not None else SystemClock()
         self.script = script if script is not None else Script()
         self.seed = seed
-        self.plan = plan_named(plan)
+        self.plan = alltick_plan(plan)
+        self.itick_plan = itick_plan_named(itick_plan)
         self.breaches: list[Breach] = []
         self.journal: deque[Entry] = deque(maxlen=20_000)
         self.connections: dict[int, Connection] = {}
         self.counts: Counter[str] = Counter()
         self.skipped = 0
         self.version = 0
-        self.judge = Judge(self.plan, self.clock, self.breaches.append, slack_s=slack_s)
+        report = self.breaches.append
+        self.judge = AllTickJudge(self.plan, self.clock, report, slack_s=slack_s)
+        self.itick_judge = ITickJudge(self.itick_plan, self.clock, report, slack_s=slack_s)
         if instruments is None:
-            instruments = [*Catalogue.read(resource("catalogue.csv")), *_made_up(self.script.extra)]
+            catalogue = Catalogue.read(resource("catalogue.csv"))
+            instruments = [*catalogue, *ITICK_ONLY, *_made_up(self.script.extra)]
         self.floor = Floor(instruments, seed=seed, clock=self.clock, stopped_ms=self.stopped_ms)
         self._started_s = self.clock.monotonic()
         self._started_ms = self.clock.wall_ms()
@@ -144,11 +162,12 @@ class Exchange:
                 return self._started_ms + int(fault.at * 1000)
         return None
 
-    def token_fits(self, token: str, family: str) -> bool:
+    def token_fits(self, token: str, vendor: str, family: str) -> bool:
         """Return whether a token is accepted now."""
         if not token or token in self.script.bad_tokens:
             return False
-        return self.script.state("token", self.now_s(), family=family) is None
+        now_s = self.now_s()
+        return self.script.state("token", now_s, vendor=vendor, family=family) is None
 
     def changed(self) -> None:
         """Note that a subscription or a connection changed."""

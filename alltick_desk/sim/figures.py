@@ -102,6 +102,13 @@ PRICES: Mapping[str, float] = MappingProxyType(
         "UK100": 9_690.0,
         "JPN225": 49_850.0,
         "HK50": 25_790.0,
+        # Futures and funds
+        "future/GC$US": 4_098.0,
+        "future/CL$US": 59.6,
+        "future/ES$US": 6_738.0,
+        "future/NQ$US": 25_190.0,
+        "fund/QQQ$US": 611.4,
+        "fund/SPY$US": 669.8,
         # Metals and energy
         "GOLD": 4_082.0,
         "Silver": 50.9,

@@ -62,17 +62,25 @@ class Floor:
         return book_at(listing, self.path(code).last(now_ms), now_ms)
 
     def bars(
-        self, code: str, interval: Interval, count: int, *, end_s: int = 0, years: float | None
+        self,
+        code: str,
+        interval: Interval,
+        count: int,
+        *,
+        end_s: int = 0,
+        years: float | None,
+        now_ms: int | None = None,
     ) -> list[Bar]:
-        """Return the newest candles, oldest first (see ``Candles.bars``).
+        """Return the newest candles, oldest first (see ``Candles.bars``), as of now unless said.
 
-        A stock's history begins with its listing; what pages goes back ``years``.
+        Without ``years`` the history begins with the listing; otherwise so long ago.
         """
         listing = self.listings[code]
         candles = self._candles.get(code)
         if candles is None:
             candles = self._candles[code] = Candles(self.path(code))
-        now_ms = self.now_ms(listing)
+        if now_ms is None:
+            now_ms = self.now_ms(listing)
         if years is None:
             oldest = self.path(code).midnight(date(listing.listed_year, 1, 1).toordinal())
         else:

@@ -13,15 +13,16 @@ from alltick_desk.sim import figures, noise
 
 STOCK: Final = "stock"
 OTHER: Final = "other"
-FAMILIES = (STOCK, OTHER)
 
 _ZONES = {
     ".US": "America/New_York",
     ".HK": "Asia/Hong_Kong",
     ".SH": "Asia/Shanghai",
     ".SZ": "Asia/Shanghai",
+    "$US": "America/New_York",
 }
 _SESSIONS = {".US": (570, 960), ".HK": (570, 960), ".SH": (570, 900), ".SZ": (570, 900)}
+_STOCK_ENDINGS: Final = frozenset(_SESSIONS)
 
 # The price steps of the Hong Kong exchange: below the first number the second one.
 _HK_STEPS = (
@@ -48,16 +49,25 @@ _RESTLESSNESS = {
     Market.FOREX: 0.005,
     Market.COMMODITY: 0.014,
     Market.CRYPTO: 0.034,
+    Market.FUTURE: 0.012,
+    Market.FUND: 0.011,
 }
-_LEVELS = {Market.HK_STOCK: 10, Market.CN_STOCK: 5, Market.CRYPTO: 5, Market.INDEX: 0}
-_SIZED = frozenset({Market.US_STOCK, Market.HK_STOCK, Market.CN_STOCK, Market.INDEX, Market.CRYPTO})
+_LEVELS = {
+    Market.HK_STOCK: 10,
+    Market.CN_STOCK: 5,
+    Market.CRYPTO: 5,
+    Market.FUTURE: 5,
+    Market.INDEX: 0,
+}
+_UNSIZED = frozenset({Market.FOREX, Market.COMMODITY, Market.CFD_INDEX})
 
 
 class Listing:
     """One instrument as its exchange lists it.
 
     Attributes:
-        family: ``"stock"`` or ``"other"``; each is served at its own path.
+        family: ``"stock"`` or ``"other"``, each served at its own path of AllTick's; futures and
+            funds, which AllTick has not, are their own.
         zone: the zone of the midnight at which its day begins.
         base: the price at the reference day.
         restlessness: a day's move as a share of the price.
@@ -78,19 +88,21 @@ class Listing:
         self.code = code
         self.market = market
         self.key = noise.key(seed, code)
-        self.ending = code[-3:] if code[-3:] in _ZONES else ""
+        self.ending = code[-3:] if code[-3:] in _STOCK_ENDINGS else ""
         self.family = STOCK if self.ending else OTHER
-        self.zone = _ZONES.get(self.ending, "UTC")
+        if market in (Market.FUTURE, Market.FUND):
+            self.family = market.value
+        self.zone = _ZONES.get(code[-3:], "UTC")
         self.session = _SESSIONS.get(self.ending)  # minutes of the day with the real volume
         self.base = _base(instrument, self.key)
         self.restlessness = _RESTLESSNESS.get(market, 0.02) * (0.7 + 0.6 * self._draw("calm"))
         self.digits = _digits(instrument, self.base)
-        self.sized = market in _SIZED
+        self.sized = market not in _UNSIZED
         self.sided = self.sized and market is not Market.INDEX
         self.levels = _LEVELS.get(market, 1)
         self.busy = code in figures.PRICES or code in figures.BUSY_PAIRS
         self.spread = 1 if self.busy else 1 + int(self._draw("spread") * 3)
-        if market in (Market.FOREX, Market.COMMODITY, Market.CFD_INDEX):
+        if not self.sized:
             self.spread = 8 + int(self._draw("spread") * 25)
         self.pace = 2.0 + 3.5 * self._draw("pace") if self.busy else 0.12 + 0.5 * self._draw("pace")
         self.book_pace = 2.5 if self.busy else 0.3
@@ -166,6 +178,8 @@ class Listing:
             Market.CN_STOCK: 2e9 if self.busy else 3e8,
             Market.INDEX: 2e12,
             Market.CRYPTO: 4e8 if self.busy else 1.5e7,
+            Market.FUTURE: 1.5e9,
+            Market.FUND: 2e10,
         }.get(self.market, 1e9)
         spread = 0.4 + 1.6 * self._draw("volume")
         return max(200_000 if self.busy else 60_000, int(money * spread / self.base / self.unit))
@@ -200,7 +214,7 @@ def _digits(instrument: Instrument, base: float) -> int:
             return 3
         case Market.US_STOCK:
             return 2 if base >= 20.0 else 3
-        case Market.CN_STOCK | Market.INDEX | Market.CFD_INDEX:
+        case Market.CN_STOCK | Market.INDEX | Market.CFD_INDEX | Market.FUTURE | Market.FUND:
             return 2
         case Market.FOREX:
             return 3 if base >= 20.0 else 5

@@ -3,18 +3,15 @@
 import heapq
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
 from typing import Final
 
 from alltick_desk.sim.book import book_at
-from alltick_desk.sim.dialect import Dialect, PushWriter
+from alltick_desk.sim.dialect import Push, PushWriter
 from alltick_desk.sim.exchange import Exchange
 from alltick_desk.sim.listing import Listing
-from alltick_desk.sim.load import Load
+from alltick_desk.sim.load import Load, Open
 from alltick_desk.sim.prices import MINUTE, Path, Tick
-from alltick_desk.sim.websocket import Channel, frame
-
-Open = Callable[[], Sequence[tuple[Channel, Dialect]]]
+from alltick_desk.sim.websocket import Channel, Topics, frame
 
 _IDLE_S: Final = 0.2  # how often new subscriptions are looked for
 _LATE_MS: Final = 60_000  # what is later than this (the clock jumped) is not sent any more
@@ -75,7 +72,8 @@ class Live:
         self._version = -1
         self._cursors: dict[str, _Cursor] = {}
         self._heap: list[tuple[int, str]] = []
-        self._trades: dict[str, list[tuple[Channel, PushWriter]]] = {}
+        self._stopped: set[str] = set()
+        self._trades: dict[str, list[tuple[Channel, PushWriter, Topics]]] = {}
         self._depths: dict[str, list[tuple[Channel, PushWriter, int]]] = {}
         self._frames: defaultdict[Channel, list[bytes]] = defaultdict(list)
 
@@ -85,7 +83,7 @@ class Live:
         clock = exchange.clock
         while True:
             if exchange.script.rate > 0:
-                await self._load.burst(self._channels())
+                await self._load.burst(self._channels)
                 self._version = -1
                 continue
             now_ms = clock.wall_ms()
@@ -105,7 +103,8 @@ class Live:
         self._trades, self._depths = {}, {}
         for channel, dialect in self._channels():
             for code in channel.trades:
-                self._trades.setdefault(code, []).append((channel, dialect.wire))
+                follower = channel, dialect.wire, channel.topics.get(code, ())
+                self._trades.setdefault(code, []).append(follower)
             for code, levels in channel.depths.items():
                 self._depths.setdefault(code, []).append((channel, dialect.wire, levels))
         wanted = self._trades.keys() | self._depths.keys()
@@ -124,7 +123,11 @@ class Live:
         if not floor.trades(cursor.listing):
             cursor.seat(now_ms)
             heapq.heapreplace(self._heap, (now_ms + _HALTED_MS, code))
+            if code not in self._stopped:
+                self._stopped.add(code)
+                self._push_stop(cursor.listing, now_ms)
             return
+        self._stopped.discard(code)
         if due_ms < now_ms - _LATE_MS or cursor.due_ms > due_ms:  # a jump, or just resumed
             cursor.seat(now_ms)
         else:
@@ -136,25 +139,35 @@ class Live:
         heapq.heapreplace(self._heap, (cursor.due_ms, code))
 
     def _push_trade(self, listing: Listing, tick: Tick) -> None:
-        for channel, wire in self._trades.get(listing.code, ()):
-            self._push(channel, wire.trade_push(listing, tick), "22998", listing.code)
+        for channel, wire, topics in self._trades.get(listing.code, ()):
+            for push in wire.trade_pushes(topics, listing, tick):
+                self._push(channel, push, listing.code)
+
+    def _push_stop(self, listing: Listing, now_ms: int) -> None:
+        for channel, wire, topics in self._trades.get(listing.code, ()):
+            for push in wire.stop_pushes(topics, listing, now_ms):
+                self._push(channel, push, listing.code)
 
     def _push_book(self, listing: Listing, tick: Tick, time_ms: int) -> None:
         exchange = self._exchange
         fault = exchange.script.state("book", exchange.now_s(), listing=listing)
         book = book_at(listing, tick, time_ms)
         for channel, wire, levels in self._depths[listing.code]:
-            payload = wire.depth_push(listing, book, levels, fault)
-            self._push(channel, payload, "22999", listing.code)
+            self._push(channel, wire.depth_push(listing, book, levels, fault), listing.code)
 
-    def _push(self, channel: Channel, payload: bytes, call: str, code: str) -> None:
+    def _push(self, channel: Channel, push: Push, code: str) -> None:
         if not self._exchange.script.watches("push"):
-            self._frames[channel].append(frame(payload))
+            self._frames[channel].append(frame(push.payload))
             return
         fault = self._exchange.strike(
-            "push", family=channel.family, connection=channel.number, call=call, code=code
+            "push",
+            vendor=channel.vendor,
+            family=channel.family,
+            connection=channel.number,
+            call=push.call,
+            code=code,
         )
-        channel.suffer(fault, payload)
+        channel.suffer(fault, push.payload)
 
     def _flush(self) -> None:
         for channel, frames in self._frames.items():

@@ -146,6 +146,17 @@ class Path:
             ticks = self._ticks[minute] = self._make_ticks(self.span(minute, MINUTE))
         return ticks
 
+    def ends_slot(self, tick: Tick, slot_ms: int) -> bool:
+        """Return whether no further tick comes in the stretch of ``slot_ms`` that a tick is in.
+
+        Stretches are counted from the full minute, which ``slot_ms`` must divide.
+        """
+        ticks = self.ticks(tick.time_ms // 60_000 * MINUTE)
+        after = bisect_right(ticks, tick.time_ms, key=_time)
+        if ticks[after - 1] is not tick:  # another one of the same millisecond comes after it
+            return False
+        return after == len(ticks) or ticks[after].time_ms // slot_ms > tick.time_ms // slot_ms
+
     def book_times(self, minute: int) -> tuple[int, ...]:
         """Return when books of the minute are published, Unix milliseconds, in order."""
         if not self.listing.levels:

@@ -31,10 +31,14 @@ A fault strikes on an *occasion*:
 drop       clock command push http          the connection is cut without a word
            handshake
 close      clock command push               the WebSocket is closed with ``code`` (default 1001)
+evict      clock                            it is closed without a reason, as when another program
+                                            takes its place
 stall      clock command push               nothing is sent any more ``for`` so long (or forever)
 garbage    clock command push http          text that is no JSON comes (instead of the answer)
 broken     clock command push               bytes come that are no WebSocket frame
-ret        command http clock               ``ret`` is answered; 606 closes the connection too
+ret        command http clock               ``ret`` is answered; 606 closes the connection too.
+                                            At iTick it is HTTP's ``code``, and ``body`` the
+                                            ``msg``
 truncate   push command http                the message, or the HTTP body, ends in the middle
 lose       command                          the command is obeyed but not answered
 mute       command                          the same for heartbeats
@@ -49,6 +53,8 @@ token      state                            every token is invalid
 shut       state                            ``markets`` (of the catalogue; default all) are closed
 halt       state                            ``codes`` do not trade and are on a suspension list
 =========  ==============================  ====================================================
+
+Without ``vendor`` a fault strikes at both vendors.
 """
 
 from collections.abc import Iterator
@@ -65,6 +71,7 @@ from alltick_desk.sim.listing import Listing
 Do = Literal[
     "drop",
     "close",
+    "evict",
     "stall",
     "garbage",
     "broken",
@@ -87,6 +94,7 @@ Occasion = Literal["clock", "handshake", "command", "push", "http", "state"]
 _OCCASIONS: Final[dict[str, tuple[Occasion, ...]]] = {
     "drop": ("clock", "command", "push", "http", "handshake"),
     "close": ("clock", "command", "push"),
+    "evict": ("clock",),
     "stall": ("clock", "command", "push"),
     "garbage": ("clock", "command", "push", "http"),
     "broken": ("clock", "command", "push"),
@@ -105,16 +113,55 @@ _OCCASIONS: Final[dict[str, tuple[Occasion, ...]]] = {
     "halt": ("state",),
 }
 
+_HEARTBEATS: Final = ("22000", "ping")
+
+
+class ITickRules(msgspec.Struct, forbid_unknown_fields=True):
+    """How iTick's dialect reads its documents; every default is the newest spelling.
+
+    Attributes:
+        symbols: ``split`` into ``s`` and ``r``, or ``dotted`` as in ``AAPL.US``.
+        crypto: how crypto is answered: ``plain`` as ``BTCUSDT``, ``paired`` as ``BTC_USDT``,
+            ``prefixed`` as ``BA_BTC_USDT``; the last two stand without a region.
+        crypto_day: whether a quote of crypto has ``o``, ``h`` and ``l``.
+        klines: whether pushed klines are ``flat`` or ``nested``.
+        change: whether quotes have ``ch`` and ``chp``.
+        exponents: small and great numbers come as ``8.84E-6``, as some JSON writers have them.
+        third: what type 3 is, 15 or 10 minutes.
+        newest_first: the order of the rows of ``/kline``.
+        catalogue: whether rows of ``/symbol/list`` have ``short`` or ``long`` names of fields.
+        statuses: whether HTTP errors have an HTTP status of their own (401, 404).
+        eviction: how a connection ends the older one of its cluster: ``close`` without a reason,
+            ``drop``, or ``none``: they stand side by side.
+        beyond: whether a connection beyond the plan is refused, or evicts the oldest.
+    """
+
+    symbols: Literal["split", "dotted"] = "split"
+    crypto: Literal["plain", "paired", "prefixed"] = "plain"
+    crypto_day: bool = True
+    klines: Literal["flat", "nested"] = "flat"
+    change: bool = True
+    exponents: bool = False
+    third: Literal["15m", "10m"] = "15m"
+    newest_first: bool = False
+    catalogue: Literal["short", "long"] = "short"
+    statuses: bool = False
+    eviction: Literal["close", "drop", "none"] = "close"
+    beyond: Literal["refuse", "evict"] = "refuse"
+
 
 class Rules(msgspec.Struct, forbid_unknown_fields=True):
     """How the exchange reads what the documents leave open; every default is the strict reading.
 
+    But for ``itick`` and ``unknown_codes``, which both vendors obey, they are AllTick's.
+
     Attributes:
+        itick: iTick's own.
         numbers: how ``seq``, times and sides of ticks are written: ``strings`` (times in ms),
             ``integers`` (and the side as a string), ``seconds`` (strings, times in s), ``mixed``
             (all of them in turn).
         unknown_codes: a code that does not exist or is not in the plan refuses the whole request
-            (600, 604), or is left out without a word.
+            (600, 604, E001), or is left out without a word.
         excess: too long a subscription is refused with 603 or cut; ``plan``: 603 on Free only.
         malformed_ret: what a malformed request is answered: 400, or 201 as in the examples.
         default_levels: book levels where a subscription names none; 0 for all there are.
@@ -139,6 +186,7 @@ class Rules(msgspec.Struct, forbid_unknown_fields=True):
     forex_turnover: bool = False
     paged_suspensions: bool = True
     deep_energy: bool = False
+    itick: ITickRules = msgspec.field(default_factory=ITickRules)
 
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"lasts": "for"}):
@@ -151,8 +199,11 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"l
         after: how many matching occasions pass unharmed first.
         times: how often it strikes; None for ever. On the clock it is once unless said.
         every: seconds between two strikes on the clock.
-        family, connection, call, codes: strikes only these; None for all. A call is an HTTP
-            call's name or a command's number as text; ``connection`` counts from 1.
+        vendor, family, connection, call, codes: strikes only these; None for all. A family is
+            AllTick's or a cluster of iTick's. A call is an HTTP call's name, or that of a command
+            or push: AllTick's number as text; iTick's ``subscribe``, ``unsubscribe``, ``ping``,
+            ``auth``, and ``tick``, ``quote``, ``depth``, ``kline@1`` and on. ``connection``
+            counts from 1, over both vendors.
         seen, struck: counters: the matching occasions, and the strikes.
     """
 
@@ -163,7 +214,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"l
     after: int = 0
     times: int | None = None
     every: float = 1.0
-    family: Literal["stock", "other"] | None = None
+    vendor: Literal["alltick", "itick"] | None = None
+    family: Literal["stock", "other", "forex", "indices", "crypto", "future", "fund"] | None = None
     connection: int | None = None
     call: str | None = None
     codes: list[str] | None = None
@@ -185,8 +237,6 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"l
             raise ValueError(f"{self.do} strikes on {' or '.join(possible)}, not on {self.on}")
         if self.on == "clock" and self.times is None:
             self.times = 1
-        if self.do == "mute":
-            self.call = "22000"
         if self.status is not None:
             HTTPStatus(self.status)  # ValueError for one that does not exist
         known = {market.value for market in Market}
@@ -226,6 +276,7 @@ class Script(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         occasion: Occasion,
         now_s: float,
         *,
+        vendor: str | None = None,
         family: str | None = None,
         call: str | None = None,
         connection: int | None = None,
@@ -234,7 +285,14 @@ class Script(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         """Count an occasion; return the first fault that strikes on it."""
         for fault in self.faults:
             if fault.on == occasion and fault.holds(now_s):
-                if not _matches(fault, family, call, connection, code):
+                if not _matches(
+                    fault,
+                    vendor=vendor,
+                    family=family,
+                    call=call,
+                    connection=connection,
+                    code=code,
+                ):
                     continue
                 fault.seen += 1
                 if fault.seen > fault.after:
@@ -251,13 +309,19 @@ class Script(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
                 yield fault
 
     def state(
-        self, do: Do, now_s: float, *, listing: Listing | None = None, family: str | None = None
+        self,
+        do: Do,
+        now_s: float,
+        *,
+        listing: Listing | None = None,
+        vendor: str | None = None,
+        family: str | None = None,
     ) -> Fault | None:
-        """Return the first fault of a kind that holds, for an instrument or a family."""
+        """Return the first fault of a kind that holds, for an instrument or a vendor's family."""
         for fault in self.faults:
             if fault.do == do and fault.holds(now_s):
                 if listing is None:
-                    if fault.family in (None, family):
+                    if fault.vendor in (None, vendor) and fault.family in (None, family):
                         return fault
                 elif _concerns(fault, listing):
                     return fault
@@ -269,11 +333,18 @@ class Script(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 def _matches(
-    fault: Fault, family: str | None, call: str | None, connection: int | None, code: str | None
+    fault: Fault,
+    *,
+    vendor: str | None,
+    family: str | None,
+    call: str | None,
+    connection: int | None,
+    code: str | None,
 ) -> bool:
     return (
-        fault.family in (None, family)
-        and fault.call in (None, call)
+        fault.vendor in (None, vendor)
+        and fault.family in (None, family)
+        and (call in _HEARTBEATS if fault.do == "mute" else fault.call in (None, call))
         and fault.connection in (None, connection)
         and (fault.codes is None or code in fault.codes)
     )

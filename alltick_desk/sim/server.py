@@ -10,8 +10,8 @@ from alltick_desk.sim.control import Control
 from alltick_desk.sim.dialect import Admission, Dialect
 from alltick_desk.sim.exchange import Exchange
 from alltick_desk.sim.http import Answer, BadRequest, HttpConnection, Request
+from alltick_desk.sim.itick.dialect import ITick
 from alltick_desk.sim.live import Live
-from alltick_desk.sim.plans import HEARTBEAT_S
 from alltick_desk.sim.script import Fault
 from alltick_desk.sim.websocket import Channel
 
@@ -32,7 +32,7 @@ class Server:
         self.exchange = exchange
         self.port = 0
         self._tasks = tasks
-        self._dialects: tuple[Dialect, ...] = (AllTick(exchange),)
+        self._dialects: tuple[Dialect, ...] = (AllTick(exchange), ITick(exchange))
         self._control = Control(exchange)
         self._channels: dict[int, tuple[Channel, Dialect]] = {}
         self._live = Live(exchange, self._open_channels)
@@ -150,9 +150,11 @@ class Server:
             return
         channel = Channel(
             number=number,
+            vendor=dialect.vendor if dialect is not None else "",
             family=admission.family,
             account=admission.account,
             token_fits=admission.token_fits,
+            pings=admission.pings,
             writer=writer,
             clock=self.exchange.clock,
             spawn=self._spawn,
@@ -165,6 +167,7 @@ class Server:
                 return
             self._channels[number] = channel, dialect
             self.exchange.connections[number] = channel
+            admission.greet(channel)
             await self._listen(channel, dialect, reader)
         finally:
             self._channels.pop(number, None)
@@ -192,10 +195,10 @@ class Server:
         while True:
             await exchange.clock.sleep(_WATCH_S)
             now = exchange.clock.monotonic()
-            for channel, _ in self._open_channels():
+            for channel, dialect in self._open_channels():
                 silent = now - channel.heartbeat_s
-                if silent > HEARTBEAT_S:
-                    exchange.judge.silence(channel.number, silent)
+                if silent > dialect.heartbeat_s:
+                    dialect.judge.silence(channel.number, silent)
                     channel.close(_SILENT, "no heartbeat")
             if exchange.script.faults:
                 for fault in exchange.script.due(exchange.now_s()):
@@ -203,12 +206,14 @@ class Server:
 
     def _strike(self, fault: Fault) -> None:
         for channel, dialect in self._open_channels():
+            if fault.vendor not in (None, channel.vendor):
+                continue
             if fault.family not in (None, channel.family):
                 continue
             if fault.connection not in (None, channel.number):
                 continue
             if fault.do == "ret":
-                dialect.say(channel, fault.ret)
+                dialect.say(channel, fault)
             else:
                 channel.suffer(fault)
 

@@ -20,6 +20,10 @@ from alltick_desk.sim.script import Fault
 GARBAGE = b'{"ret":200,"msg":"ok","cmd_id'
 _BROKEN = b"\xff\x03\x7fnot a frame"
 _DATA = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
+
+# What of one code a connection is told, where a vendor has several kinds, in order.
+Topics = tuple[str, ...]
+
 _LINGER_S = 2.0  # how long the client may take to answer a close
 
 
@@ -37,7 +41,8 @@ class Channel:
     """The exchange's end of a WebSocket connection.
 
     Attributes:
-        trades, depths: what is subscribed; see ``exchange.Connection``.
+        vendor: at which vendor it is.
+        trades, depths, topics: what is subscribed; see ``exchange.Connection``.
         heartbeat_s: when the last heartbeat came (clock's monotonic seconds).
         sent: messages sent.
     """
@@ -46,21 +51,26 @@ class Channel:
         self,
         *,
         number: int,
+        vendor: str,
         family: str,
         account: int,
         token_fits: Callable[[], bool],
+        pings: bool,
         writer: asyncio.StreamWriter,
         clock: Clock,
         spawn: Callable[..., object],
     ) -> None:
         self.number = number
+        self.vendor = vendor
         self.family = family
         self.account = account
         self.token_fits = token_fits
         self.opened_s = self.heartbeat_s = clock.monotonic()
         self.trades: dict[str, None] = {}
         self.depths: dict[str, int] = {}
+        self.topics: dict[str, Topics] = {}
         self.sent = 0
+        self._pings = pings
         self._writer = writer
         self._clock = clock
         self._spawn = spawn
@@ -109,7 +119,11 @@ class Channel:
         else:
             self._protocol.receive_eof()
         for event in self._protocol.events_received():
-            if not isinstance(event, Frame) or event.opcode not in _DATA:
+            if not isinstance(event, Frame):
+                continue
+            if event.opcode is Opcode.PING and self._pings:
+                self.heartbeat_s = self._clock.monotonic()
+            if event.opcode not in _DATA:
                 continue
             self._fragments += event.data
             if event.fin:
@@ -133,8 +147,8 @@ class Channel:
         match fault.do if fault is not None else None:
             case "drop":
                 self.abort()
-            case "close" if fault is not None:
-                self.close(fault.code)
+            case "close" | "evict" if fault is not None:
+                self.close(fault.code if fault.do == "close" else None)
             case "stall" if fault is not None:
                 self.stall(fault.lasts)
             case "garbage" if fault is not None:
@@ -162,8 +176,11 @@ class Channel:
         now = self._clock.monotonic()
         self._silent_until_s = float("inf") if seconds is None else now + seconds
 
-    def close(self, code: int, reason: str = "") -> None:
-        """End the connection by the book; a client that does not answer is cut off."""
+    def close(self, code: int | None, reason: str = "") -> None:
+        """End the connection by the book; a client that does not answer is cut off.
+
+        Without a code the close frame is empty: no reason is given.
+        """
         if self.open:
             self._protocol.send_close(code, reason)
             self._flush()

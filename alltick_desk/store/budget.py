@@ -10,7 +10,8 @@ from it is written with every commit, and the next run moves the times by that. 
 set while the desk runs changes no call's age, as far as a commit came after. Between two runs
 there is only the machine's clock: what then lies in the future is taken for now.
 
-The file is named by a hash of the token with a salt that lies beside it, and holds no token.
+The file is named by the vendor and by a hash of the token with a salt that lies beside it; it holds
+no token.
 """
 
 import asyncio
@@ -40,8 +41,10 @@ _SALT = "budget.salt"
 _SALT_BYTES = 32
 
 
-def budget_path(folder: Path, token: str) -> Path:
-    """Return the budget file of a token in ``folder``; its name does not give the token away.
+def budget_path(folder: Path, vendor: str, token: str) -> Path:
+    """Return the budget file of a vendor's token in ``folder``; it does not give the token away.
+
+    Two vendors count apart, also where somebody gave both the same text for a token.
 
     Makes the folder and the salt where they are missing; raises StoreError.
     """
@@ -55,7 +58,7 @@ def budget_path(folder: Path, token: str) -> Path:
     except OSError as error:
         raise refused(path, reason(error)) from None
     name = hashlib.pbkdf2_hmac("sha256", token.encode(), salt, 10_000, dklen=12).hex()
-    return folder / f"budget-{name}.sqlite3"
+    return folder / f"budget-{vendor}-{name}.sqlite3"
 
 
 def _write_salt(path: Path) -> bytes:

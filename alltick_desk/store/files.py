@@ -7,21 +7,18 @@ over: it is set aside under a name with the time in it, and the person is told.
 
 import contextlib
 import errno
+import json
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-import msgspec
-
 from alltick_desk.errors import SettingsError, StoreError, UsageError
 from alltick_desk.model.words import Sentence, joined
 
 if TYPE_CHECKING:
-    from alltick_desk.clock import (
-        Clock,
-    )  # at run time it would bring asyncio before the first paint
+    from alltick_desk.clock import Clock
 
 T = TypeVar("T")
 
@@ -85,9 +82,9 @@ def read_json(
     """Return what ``parse`` makes of the document in ``path``.
 
     Where there is no file it is ``otherwise()``. Where the file is damaged (no JSON, or ``parse``
-    raises SettingsError, ValueError or msgspec's ValidationError) it is ``otherwise()`` with a
-    note, and the file is set aside. Raises StoreError where the file can neither be read nor set
-    aside; the caller must then leave it alone.
+    raises SettingsError or ValueError) it is ``otherwise()`` with a note, and the file is set
+    aside. Raises StoreError where the file can neither be read nor set aside; the caller must
+    then leave it alone.
     """
     try:
         data = path.read_bytes()
@@ -97,10 +94,10 @@ def read_json(
         trouble: str = Sentence("Store", "It could not be read ({why}).").format(why=reason(error))
     else:
         try:
-            return Loaded(parse(msgspec.json.decode(data)))
+            return Loaded(parse(_decoded(data)))
         except SettingsError as error:
             trouble = str(error)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+        except (ValueError, RecursionError):
             trouble = Sentence("Store", "It is damaged.")
     aside = set_aside(path, clock)
     unused = Sentence("Store", "The file {file} was not used.").format(file=path.name)
@@ -110,6 +107,8 @@ def read_json(
 
 def write_json(path: Path, document: object) -> None:
     """Replace the file by ``document``, whole or not at all; StoreError where the disk refuses."""
+    import msgspec  # late: the first window reads, but writes nothing
+
     path = path.resolve()  # somebody may keep the file elsewhere, with a link in its place
     data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -167,6 +166,20 @@ def remove(path: Path) -> None:
     except OSError as error:
         words = Sentence("Store", "{path} could not be deleted: {why}.")
         raise StoreError(words.format(path=path, why=reason(error))) from None
+
+
+def _decoded(data: bytes) -> object:
+    """Read JSON; ValueError also for what only Python takes for it."""
+    text = data.decode()
+    document = json.loads(text, parse_constant=_no_number)
+    if "\\u" in text:  # half a character can be spelled so, but neither shown nor saved
+        json.dumps(document, ensure_ascii=False).encode()
+    return document
+
+
+def _no_number(name: str) -> object:
+    """Refuse NaN and Infinity."""
+    raise ValueError(name)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Where a person's files lie: the folders of one profile and the names in them."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from alltick_desk.model.words import Sentence
 from alltick_desk.store.files import make_folder, useless_folder
@@ -9,13 +9,12 @@ from alltick_desk.store.files import make_folder, useless_folder
 _NAME = "alltick-desk"
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """The folders of one profile; build it with ``at``, ``standard`` or ``demo``.
 
     Attributes:
-        config: choices and lists. data: the history database. state: what the desk remembers
-            between runs. logs: its log files.
+        config: choices and lists. data: the history database, drawings. state: what the desk
+            remembers between runs. logs: its log files.
         keeps_tokens: whether real tokens may be read and written here.
     """
 
@@ -61,6 +60,11 @@ class Profile:
         return self.config / "watchlists.json"
 
     @property
+    def templates_file(self) -> Path:
+        """The templates of indicators."""
+        return self.config / "indicators.json"
+
+    @property
     def token_file(self) -> Path:
         """Where a token lies if the person chose a file over a keyring."""
         return self.config / "tokens.json"
@@ -82,6 +86,16 @@ class Profile:
     def budget_folder(self) -> Path:
         """The books of calls made, one a token."""
         return self.state / "budget"
+
+    @property
+    def reference_folder(self) -> Path:
+        """The vendors' lists of instruments and their calendars, fetched again when missing."""
+        return self.state / "reference"
+
+    @property
+    def drawings_folder(self) -> Path:
+        """What a person drew into charts, a file an instrument."""
+        return self.data / "drawings"
 
     @property
     def lock_file(self) -> Path:

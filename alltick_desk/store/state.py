@@ -4,15 +4,15 @@ Each thing has its own file, so that one that is damaged costs nothing but itsel
 fails because of what is in a file: it gives the defaults and a note for the person.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.settings import Settings, read_settings, write_settings
+from alltick_desk.store.fields import flag, maybe_number, rows, table, text, whole
 from alltick_desk.store.files import Loaded, read_json, write_json
 from alltick_desk.store.profile import Profile
 
@@ -22,26 +22,27 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class SavedList(msgspec.Struct, frozen=True):
+class SavedList(NamedTuple):
     """One watchlist in its order."""
 
     name: str
     keys: tuple[InstrumentKey, ...] = ()
 
 
-class SavedLists(msgspec.Struct, frozen=True):
+class SavedLists(NamedTuple):
     """All watchlists, and which of them is shown."""
 
     lists: tuple[SavedList, ...] = ()
     current: int = 0
 
 
-class SavedQuote(msgspec.Struct, frozen=True, omit_defaults=True):
+class SavedQuote(NamedTuple):
     """The last values of one row, texts as the vendor sent them, "" where unknown."""
 
     last: str = ""
     bid: str = ""
     ask: str = ""
+    open: str = ""
     high: str = ""
     low: str = ""
     volume: float | None = None
@@ -49,10 +50,11 @@ class SavedQuote(msgspec.Struct, frozen=True, omit_defaults=True):
     previous_close: float | None = None
     day: str = ""  # the exchange's date (ISO) of the day's figures
     digits: int = 0
+    pads: bool = False  # the texts are to be shown with all the digits
     time_ms: int = 0
 
 
-class Layout(msgspec.Struct, frozen=True):
+class Layout(NamedTuple):
     """Where things stand on the screen.
 
     Attributes:
@@ -64,15 +66,13 @@ class Layout(msgspec.Struct, frozen=True):
     choices: Mapping[str, str] = {}
 
 
-class _ListFile(msgspec.Struct, frozen=True):
-    name: str
-    codes: list[str]  # "vendor:code"
-
-
-class _ListsFile(msgspec.Struct, frozen=True):
-    lists: list[_ListFile]
-    current: int = 0
-    version: int = 1
+# How each value of a SavedQuote is read.
+_QUOTE: Mapping[str, Callable[[object], Any]] = {
+    **dict.fromkeys(("last", "bid", "ask", "open", "high", "low", "day"), text),
+    **dict.fromkeys(("volume", "turnover", "previous_close"), maybe_number),
+    **dict.fromkeys(("digits", "time_ms"), whole),
+    "pads": flag,
+}
 
 
 class StateStore:
@@ -101,13 +101,7 @@ class StateStore:
 
     def save_lists(self, lists: SavedLists) -> None:
         """Save the watchlists; StoreError where the disk refuses."""
-        self._save(
-            self._profile.watchlists_file,
-            _ListsFile(
-                [_ListFile(one.name, [str(key) for key in one.keys]) for one in lists.lists],
-                lists.current,
-            ),
-        )
+        self._save(self._profile.watchlists_file, _lists_document(lists))
 
     def load_quotes(self) -> Loaded[dict[InstrumentKey, SavedQuote]]:
         """Return the last session's values."""
@@ -115,7 +109,9 @@ class StateStore:
 
     def save_quotes(self, quotes: Iterable[tuple[InstrumentKey, SavedQuote]]) -> None:
         """Save the values for the next start; StoreError where the disk refuses."""
-        self._save(self._profile.quotes_file, {str(key): quote for key, quote in quotes})
+        self._save(
+            self._profile.quotes_file, {str(key): _quote_document(quote) for key, quote in quotes}
+        )
 
     def load_layout(self) -> Loaded[Layout]:
         """Return where things stood."""
@@ -123,7 +119,7 @@ class StateStore:
 
     def save_layout(self, layout: Layout) -> None:
         """Save where things stand; StoreError where the disk refuses."""
-        self._save(self._profile.layout_file, layout)
+        self._save(self._profile.layout_file, _layout_document(layout))
 
     def _load(
         self, path: Path, parse: Callable[[object], T], otherwise: Callable[[], T]
@@ -145,18 +141,56 @@ def _nothing() -> None:
 
 
 def _read_lists(document: object) -> SavedLists:
-    file = msgspec.convert(document, _ListsFile)
-    lists = tuple(
-        SavedList(one.name, tuple(dict.fromkeys(InstrumentKey.parse(code) for code in one.codes)))
-        for one in file.lists
-    )
-    return SavedLists(lists, min(max(file.current, 0), max(len(lists) - 1, 0)))
+    file = table(document)
+    lists = tuple(_read_list(table(one)) for one in rows(file.get("lists")))
+    current = whole(file.get("current", 0))
+    return SavedLists(lists, min(max(current, 0), max(len(lists) - 1, 0)))
+
+
+def _read_list(one: Mapping[str, object]) -> SavedList:
+    codes = rows(one.get("codes"))
+    keys = tuple(dict.fromkeys(InstrumentKey.parse(text(code)) for code in codes))
+    return SavedList(text(one.get("name")), keys)
+
+
+def _lists_document(lists: SavedLists) -> dict[str, object]:
+    return {
+        "lists": [
+            {"name": one.name, "codes": [str(key) for key in one.keys]} for one in lists.lists
+        ],
+        "current": lists.current,
+        "version": 1,
+    }
 
 
 def _read_quotes(document: object) -> dict[InstrumentKey, SavedQuote]:
-    quotes = msgspec.convert(document, dict[str, SavedQuote])
-    return {InstrumentKey.parse(key): quote for key, quote in quotes.items()}
+    return {
+        InstrumentKey.parse(text(key)): _read_quote(table(quote))
+        for key, quote in table(document).items()
+    }
+
+
+def _read_quote(quote: Mapping[str, object]) -> SavedQuote:
+    return SavedQuote(**{name: read(quote[name]) for name, read in _QUOTE.items() if name in quote})
+
+
+def _quote_document(quote: SavedQuote) -> dict[str, object]:
+    """Leave out what is not known."""
+    usual = SavedQuote._field_defaults
+    return {name: value for name, value in quote._asdict().items() if value != usual[name]}
 
 
 def _read_layout(document: object) -> Layout:
-    return msgspec.convert(document, Layout)
+    file = table(document)
+    blobs, choices = table(file.get("blobs", {})), table(file.get("choices", {}))
+    return Layout(
+        {text(name): b64decode(text(blob), validate=True) for name, blob in blobs.items()},
+        {text(name): text(choice) for name, choice in choices.items()},
+    )
+
+
+def _layout_document(layout: Layout) -> dict[str, object]:
+    return {
+        "blobs": {name: b64encode(blob).decode() for name, blob in layout.blobs.items()},
+        "choices": dict(layout.choices),
+    }

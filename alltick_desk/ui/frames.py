@@ -77,14 +77,24 @@ class PaintMeter:
 
 
 class MeteredWindow(QMainWindow):
-    """A main window whose painting is timed."""
+    """A main window whose painting is timed.
+
+    Attributes:
+        was_painted: whether it ever was. What shows a window for the first time paints it
+            without an update request, and the first of those may come before there is anything
+            to paint on.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.was_painted = False
         self.meter = PaintMeter()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.UpdateRequest:
+        kind = event.type()
+        if kind == QEvent.Type.Paint:
+            self.was_painted = True
+        if kind != QEvent.Type.UpdateRequest:
             return super().event(event)
         begun = time.monotonic()
         handled = super().event(event)

@@ -1,9 +1,9 @@
 """The colours: one theme drives table, chart, book and status, light and dark."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 # One character has several shapes: left to itself a system without a Chinese locale takes the
@@ -18,8 +18,7 @@ _CHINESE = (
 )
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """Every colour the desk paints with, as QColor.
 
     ``up`` and ``down`` follow the person's choice of red or green for a rise; ``bid`` and ``ask``
@@ -125,6 +124,16 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     for which in (role.Text, role.ButtonText, role.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, theme.muted)
     app.setPalette(palette)
+
+
+def fill(painter: QPainter, area: QRect | QRectF, colour: QColor) -> None:
+    """Fill ``area``, like ``fillRect``.
+
+    To choose among that one's forms PySide builds QGradient with its two hundred ready-made ones,
+    for which the first window would have to wait.
+    """
+    painter.setBackground(colour)
+    painter.eraseRect(area)
 
 
 def desk_font(base: QFont) -> QFont:

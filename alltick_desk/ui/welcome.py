@@ -1,10 +1,18 @@
 """What a person sees first where no token is known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 translate = QCoreApplication.translate
 
@@ -12,15 +20,19 @@ translate = QCoreApplication.translate
 class WelcomeDialog(QDialog):
     """Offers to enter a token or to try the demo; open it with ``open()``.
 
-    Closing it does neither: the desk stays open and offline. ``on_token`` and ``on_demo`` are
-    called after the dialog has gone.
+    Closing it does neither: the desk stays open and offline. ``on_token`` is told whose token is
+    to be entered; it and ``on_demo`` are called after the dialog has gone. ``vendors`` has the
+    titles of those to choose from, ``vendor`` is the one that stands there at first.
     """
 
     def __init__(
         self,
-        on_token: Callable[[], None],
+        on_token: Callable[[str], None],
         on_demo: Callable[[], None],
         parent: QWidget | None = None,
+        *,
+        vendors: Mapping[str, str],
+        vendor: str,
     ) -> None:
         super().__init__(parent)
         self._on_token = on_token
@@ -40,6 +52,19 @@ class WelcomeDialog(QDialog):
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(420)
         layout.addWidget(self._text)
+
+        choice = QHBoxLayout()
+        self._label = QLabel(self)
+        self._vendors = QComboBox(self)
+        self._vendors.setObjectName("welcomeVendor")
+        for name, title in vendors.items():
+            self._vendors.addItem(title, name)
+        self._vendors.setCurrentIndex(self._vendors.findData(vendor))
+        self._label.setBuddy(self._vendors)
+        choice.addWidget(self._label)
+        choice.addWidget(self._vendors)
+        choice.addStretch(1)
+        layout.addLayout(choice)
 
         row = QHBoxLayout()
         row.addStretch(1)
@@ -65,11 +90,14 @@ class WelcomeDialog(QDialog):
         self._text.setText(
             translate(
                 "Welcome",
-                "The token is your key to the vendor's prices; a free one is enough to begin. "
+                "The token is your key to a vendor's prices; a free one is enough to begin, and "
+                "one vendor is enough. "
                 "Or try the demo first: a simulated exchange on this machine, with made-up prices "
                 "and nothing of yours in it.",
             )
         )
+        self._label.setText(translate("Welcome", "Vendor"))
+        self._vendors.setAccessibleName(translate("Welcome", "Vendor"))
         for button, text in (
             (self._demo, translate("Welcome", "Try the demo")),
             (self._token, translate("Welcome", "Enter a token")),
@@ -79,7 +107,7 @@ class WelcomeDialog(QDialog):
 
     def _choose_token(self) -> None:
         self.accept()
-        self._on_token()
+        self._on_token(str(self._vendors.currentData()))
 
     def _choose_demo(self) -> None:
         self.accept()

@@ -6,14 +6,15 @@ manager serve every vendor, and what differs is data.
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from alltick_desk.errors import VendorError
-from alltick_desk.model.instrument import Market
+from alltick_desk.model.instrument import Instrument, Market
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle, Depth, Trade
+from alltick_desk.model.market import Candle, Depth, LiveCandle, Quote, Trade
+from alltick_desk.model.reference import TradingDay
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ class Channel(Enum):
 
     TRADES = "trades"
     DEPTH = "depth"
+    CANDLES = "candles"  # bars in progress, where the vendor pushes them
 
 
 class Ack(msgspec.Struct, frozen=True):
@@ -40,6 +42,10 @@ class Refused(msgspec.Struct, frozen=True):
     error: VendorError
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """The vendor accepted the token on this socket: requests may be sent now."""
+
+
 class Alive(msgspec.Struct, frozen=True):
     """The vendor answered a heartbeat."""
 
@@ -50,17 +56,21 @@ class Unknown(msgspec.Struct, frozen=True):
     what: str
 
 
-Event: TypeAlias = Trade | Depth | Ack | Refused | Alive | Unknown
+Control: TypeAlias = Ack | Refused | Ready | Alive | Unknown
+Event: TypeAlias = Trade | Depth | Quote | LiveCandle | Control
 
 
 class Address(msgspec.Struct, frozen=True):
-    """Where to connect. Secret: the URL or a header carries the token. Its repr shows neither."""
+    """Where to connect. Secret: the URL or a header carries the token. No repr shows either."""
 
     url: str
     headers: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return "Address(…)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []  # msgspec's own shows every field to prettier printers
 
 
 class HttpRequest(msgspec.Struct, frozen=True):
@@ -73,6 +83,9 @@ class HttpRequest(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"HttpRequest({self.method} …)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
 
 
 class Query(msgspec.Struct, Generic[T], frozen=True):
@@ -90,24 +103,58 @@ class Query(msgspec.Struct, Generic[T], frozen=True):
     parse: Callable[[int, bytes], T]
 
 
-class DepthWish(msgspec.Struct, frozen=True):
-    """An order book to subscribe: ``level`` 1 for best bid and ask, the market's most for all."""
+Detail: TypeAlias = int | Interval
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """One code to subscribe on a channel, and what of it.
+
+    ``detail`` is the levels of a book (1 for best bid and ask, the market's most for all; always 0
+    where the vendor's subscriptions name none), the interval of bars, and 0 for trades.
+    """
 
     code: str
-    level: int
+    detail: Detail = 0
 
 
 class Capabilities(msgspec.Struct, frozen=True):
-    """How a vendor differs, as data."""
+    """How a vendor differs, as data.
 
-    families: tuple[str, ...]  # sockets are counted by family
-    heartbeat_s: float  # how often the client must speak
-    silence_s: float  # a socket that answers no heartbeat for so long is dead
-    replaces_subscription: bool  # a list replaces the one before it; otherwise it adds
+    Attributes:
+        families: what its sockets are counted by.
+        heartbeat_s: how often the client must speak.
+        silence_s: a socket that answers no heartbeat for so long is dead.
+        replaces_subscription: a list replaces the one before it; otherwise it adds.
+        intervals: by market; one that is missing here has them all.
+        pages_history: markets whose candles can be asked for by end time.
+        shows_direction: markets whose trade side means something.
+        book_levels: the deepest book there is, by market.
+        names_levels: a subscription to a book names how many levels it wants.
+        signs_in: a socket tells when it has accepted the token; before that nothing may be asked.
+        evicts: a further connection may end an older one of the same family without a word.
+        pushes_day: the day's open, high, low, volume, turnover and change are pushed.
+        pushes_candles: bars in progress can be subscribed; they replace those built from trades.
+        infers_digits: prices come as numbers, so the digits are the most that were seen.
+        directories: the lists of its instruments that can be asked for, by name.
+        calendars: the regions whose trading days can be asked for.
+    """
+
+    families: tuple[str, ...]
+    heartbeat_s: float
+    silence_s: float
+    replaces_subscription: bool
     intervals: Mapping[Market, tuple[Interval, ...]]
-    pages_history: frozenset[Market]  # markets whose candles can be asked for by end time
-    shows_direction: frozenset[Market]  # markets whose trade side means something
-    book_levels: Mapping[Market, int]  # the deepest book there is
+    pages_history: frozenset[Market]
+    shows_direction: frozenset[Market]
+    book_levels: Mapping[Market, int]
+    names_levels: bool = True
+    signs_in: bool = False
+    evicts: bool = False
+    pushes_day: bool = False
+    pushes_candles: bool = False
+    infers_digits: bool = False
+    directories: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -129,6 +176,9 @@ class Plan(msgspec.Struct, frozen=True):
         codes_per_call, sets_per_batch: the largest batches of codes and of candle sets.
         connections: sockets of one family at once.
         codes_per_subscription: codes of one channel on one socket.
+        connections_in_all: sockets of all families together; None for no such limit.
+        codes_in_all: codes of the token on all sockets together, each once on however many
+            channels; None for no such limit.
         request_gap_s: between two requests on one socket.
         cross_gap_s: between two requests on different sockets.
         reconnect_pause_s: before a socket is opened again.
@@ -148,6 +198,8 @@ class Plan(msgspec.Struct, frozen=True):
     cross_gap_s: float = 3.0
     reconnect_pause_s: float = 3.0
     candles_per_call: int = 500
+    connections_in_all: int | None = None
+    codes_in_all: int | None = None
 
 
 class Codec(Protocol):
@@ -164,20 +216,35 @@ class Codec(Protocol):
 
     def family_of(self, code: str) -> str: ...
 
+    def batch_of(self, code: str) -> str:
+        """Return what codes must share to be asked for in one call, e.g. their family."""
+        ...
+
+    def region_of(self, code: str) -> str:
+        """Return which of the capabilities' ``calendars`` a code follows, "" for none."""
+        ...
+
     # WebSocket
 
     def socket_address(self, base: str, family: str, token: str) -> Address: ...
 
-    def heartbeat(self, seq: int) -> str: ...
+    def heartbeat(self, seq: int, now_ms: int) -> str:
+        """Return a heartbeat; ``now_ms`` is the machine's Unix time."""
+        ...
 
-    def subscribe_trades(self, codes: Sequence[str], seq: int) -> str: ...
+    def subscribe(self, channel: Channel, wishes: Sequence[Wish], seq: int) -> str:
+        """Return a subscription to ``wishes``, all of one family, on one channel."""
+        ...
 
-    def subscribe_depth(self, wishes: Sequence[DepthWish], seq: int) -> str: ...
+    def cancel(self, channel: Channel, wishes: Sequence[Wish], seq: int) -> str:
+        """Return the end of a subscription; a vendor may end the whole channel."""
+        ...
 
-    def cancel(self, channel: Channel, codes: Sequence[str], seq: int) -> str: ...
+    def decoder(self, family: str) -> Callable[[bytes | str], Event]:
+        """Return what reads one frame of a family's sockets, and raises only ProtocolError.
 
-    def decode(self, frame: bytes | str) -> Event:
-        """Read one frame; raises only ProtocolError."""
+        A socket asks for it once: frames need not tell their family.
+        """
         ...
 
     def refused_handshake(self, status: int, body: bytes) -> VendorError: ...
@@ -194,8 +261,18 @@ class Codec(Protocol):
 
     def latest_candles(
         self, sets: Sequence[tuple[str, Interval]], count: int
-    ) -> Query[dict[tuple[str, Interval], list[Candle]]]: ...
+    ) -> Query[dict[tuple[str, Interval], list[Candle]]]:
+        """Ask for the newest bars of many sets that share ``batch_of`` and the interval."""
+        ...
 
     def latest_trades(self, codes: Sequence[str]) -> Query[list[Trade]]: ...
 
     def latest_depth(self, codes: Sequence[str]) -> Query[list[Depth]]: ...
+
+    def directory(self, name: str) -> Query[list[Instrument]]:
+        """Ask for one of the capabilities' ``directories``."""
+        ...
+
+    def trading_days(self, region: str) -> Query[list[TradingDay]]:
+        """Ask for the holidays and hours of one of the capabilities' ``calendars``."""
+        ...

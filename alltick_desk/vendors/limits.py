@@ -67,7 +67,7 @@ _OTHERS = (
     ),
     LimitField(
         "sets_per_batch",
-        QT_TRANSLATE_NOOP("Limits", "Sets in one batch-kline call"),
+        QT_TRANSLATE_NOOP("Limits", "Candle sets in one batch call"),
         None,
         QT_TRANSLATE_NOOP("Limits", "sets"),
         1,
@@ -90,8 +90,24 @@ _OTHERS = (
         100,
     ),
     LimitField(
+        "connections_in_all",
+        QT_TRANSLATE_NOOP("Limits", "Connections of all families together"),
+        None,
+        QT_TRANSLATE_NOOP("Limits", "connections"),
+        1,
+        100,
+    ),
+    LimitField(
         "codes_per_subscription",
         QT_TRANSLATE_NOOP("Limits", "Codes in one subscription"),
+        None,
+        _CODES,
+        1,
+        100_000,
+    ),
+    LimitField(
+        "codes_in_all",
+        QT_TRANSLATE_NOOP("Limits", "Codes on all connections together"),
         None,
         _CODES,
         1,

@@ -69,10 +69,17 @@ def _itick(name: str, title: str, *, minute: int, connections: int, codes: int) 
         source=_ITICK,
         rates={"all": (Rate(minute, 60),)},
         calls_per_day=None,
-        codes_per_call=50,
-        sets_per_batch=50,
-        connections=connections,
+        # No size of a batch is documented: no more than may be subscribed.
+        codes_per_call=min(50, codes),
+        sets_per_batch=min(50, codes),
+        # One a cluster by the older pages, so many for the token by the price page: both are kept.
+        connections=1,
+        connections_in_all=connections,
         codes_per_subscription=codes,
+        codes_in_all=codes,
+        # No pace of requests is documented, so this one is the desk's own.
+        request_gap_s=0.2,
+        cross_gap_s=0.2,
     )
 
 

@@ -83,6 +83,14 @@
         <translation>数据源返回的K线无法识别。</translation>
     </message>
     <message>
+        <source>Loading older bars…</source>
+        <translation>更早K线加载中…</translation>
+    </message>
+    <message>
+        <source>Older bars: waiting {seconds} s for the plan&apos;s next free call</source>
+        <translation>更早K线：等待套餐额度，{seconds} 秒后请求</translation>
+    </message>
+    <message>
         <source>Loading…</source>
         <translation>加载中…</translation>
     </message>
@@ -117,6 +125,10 @@
     <message>
         <source>V</source>
         <translation>量</translation>
+    </message>
+    <message>
+        <source>Turnover</source>
+        <translation>额</translation>
     </message>
     <message>
         <source>1m</source>
@@ -191,8 +203,248 @@
         <translation>K线</translation>
     </message>
     <message>
+        <source>Hollow candles</source>
+        <translation>空心K线</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>美国线</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>收盘价线</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积图</translation>
+    </message>
+    <message>
+        <source>Heikin-Ashi</source>
+        <translation>平均K线</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>普通坐标</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>百分比坐标</translation>
+    </message>
+    <message>
+        <source>Chart controls</source>
+        <translation>图表工具</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Measure bars, time and price (Shift+drag)</source>
+        <translation>测量K线数、时间和价格（Shift+拖动）</translation>
+    </message>
+    <message>
+        <source>Zoom to a box</source>
+        <translation>框选放大</translation>
+    </message>
+    <message>
+        <source>Zoom to a box (Ctrl+drag)</source>
+        <translation>框选放大（Ctrl+拖动）</translation>
+    </message>
+    <message>
+        <source>Chart menu</source>
+        <translation>图表菜单</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Style: {style}</source>
+        <translation>样式：{style}</translation>
+    </message>
+    <message>
+        <source>Price scale</source>
+        <translation>价格坐标</translation>
+    </message>
+    <message>
+        <source>Time axis</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Time left of the bar</source>
+        <translation>K线倒计时</translation>
+    </message>
+    <message>
+        <source>Bid and ask</source>
+        <translation>买卖价</translation>
+    </message>
+    <message>
+        <source>Export bars…</source>
+        <translation>导出K线…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>反转坐标</translation>
+    </message>
+    <message>
+        <source>Automatic scale</source>
+        <translation>自动坐标</translation>
+    </message>
+    <message>
+        <source>Without leaving out time</source>
+        <translation>不省略空缺时段</translation>
+    </message>
+    <message>
+        <source>Exchange ({zone})</source>
+        <translation>交易所（{zone}）</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Other time zone…</source>
+        <translation>其他时区…</translation>
+    </message>
+    <message>
         <source>Interval {interval}</source>
         <translation>周期 {interval}</translation>
+    </message>
+    <message>
+        <source>{vendor}&apos;s history begins here: it has no older bars.</source>
+        <translation>{vendor} 的历史数据始于此处，没有更早的K线。</translation>
+    </message>
+    <message>
+        <source>{vendor} gives only the newest {count} bars of this instrument; older ones are what this desk has kept.</source>
+        <translation>{vendor} 仅提供该品种最近的 {count} 根K线，更早的是本程序此前保存的。</translation>
+    </message>
+    <message>
+        <source>The desk was not connected from {start} to {end}.</source>
+        <translation>{start} 至 {end} 程序未连接。</translation>
+    </message>
+    <message>
+        <source>The desk was not connected here.</source>
+        <translation>程序在此期间未连接。</translation>
+    </message>
+    <message>
+        <source>The market was closed.</source>
+        <translation>市场休市。</translation>
+    </message>
+    <message>
+        <source>The vendor has no bars here: nothing was traded, or it kept none.</source>
+        <translation>数据源在此没有K线：没有成交，或未保存。</translation>
+    </message>
+    <message>
+        <source>These bars were never loaded.</source>
+        <translation>这段K线从未加载。</translation>
+    </message>
+    <message>
+        <source>The desk asks for them when the plan has a call to spare.</source>
+        <translation>程序会在套餐额度有余时请求。</translation>
+    </message>
+    <message>
+        <source>The vendor does not give them any more.</source>
+        <translation>数据源已不再提供。</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>1 bar</source>
+        <translation>1 根K线</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count} 根K线</translation>
+    </message>
+    <message>
+        <source>{days} d{rest}</source>
+        <translation>{days} 天{rest}</translation>
+    </message>
+    <message>
+        <source>{hours}:{minutes} h</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Look for a time zone</source>
+        <translation>搜索时区</translation>
+    </message>
+    <message>
+        <source>Place or region</source>
+        <translation>城市或地区</translation>
+    </message>
+    <message>
+        <source>Time zones</source>
+        <translation>时区列表</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到最新</translation>
+    </message>
+    <message>
+        <source>Back to the newest bar (End)</source>
+        <translation>回到最新K线（End）</translation>
+    </message>
+    <message>
+        <source>The chart&apos;s picture is on the clipboard.</source>
+        <translation>图表图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.webp)</source>
+        <translation>图片 (*.png *.jpg *.webp)</translation>
+    </message>
+    <message>
+        <source>The chart&apos;s picture is saved as {path}.</source>
+        <translation>图表图片已保存为 {path}。</translation>
+    </message>
+    <message>
+        <source>The picture could not be written to {path}. Choose another folder, or make room.</source>
+        <translation>图片无法写入 {path}。请选择其他文件夹，或清理空间。</translation>
+    </message>
+    <message>
+        <source>Move pane up</source>
+        <translation>窗格上移</translation>
+    </message>
+    <message>
+        <source>Move pane down</source>
+        <translation>窗格下移</translation>
+    </message>
+    <message>
+        <source>Remove {pane}</source>
+        <translation>删除 {pane}</translation>
     </message>
 </context>
 <context>
@@ -205,20 +457,359 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>There is no token yet. Enter one in the settings, or try the demo.</source>
-        <translation>尚无 Token。请在设置中输入，或先试用演示。</translation>
-    </message>
-    <message>
-        <source>This vendor is not in use.</source>
-        <translation>未启用此数据源。</translation>
-    </message>
-    <message>
         <source>The simulated exchange did not start, so the demo has no data.</source>
         <translation>模拟交易所未能启动，演示没有数据。</translation>
     </message>
     <message>
         <source>The metrics are not written any more: {why}.</source>
         <translation>已停止写入运行指标：{why}。</translation>
+    </message>
+    <message>
+        <source>There is no token for {vendor} yet. Enter one in the settings, or try the demo.</source>
+        <translation>尚无 {vendor} 的 Token。请在设置中输入，或试用演示。</translation>
+    </message>
+    <message>
+        <source>{vendor} is not in use. Switch it on in the settings.</source>
+        <translation>{vendor} 未启用，请在设置中启用。</translation>
+    </message>
+    <message>
+        <source>This version of the desk does not know {vendor}.</source>
+        <translation>此版本的程序不支持 {vendor}。</translation>
+    </message>
+</context>
+<context>
+    <name>Drawings</name>
+    <message>
+        <source>It holds no drawings that the desk can read, so nothing was taken from it.</source>
+        <translation>其中没有可识别的画线，未读入任何内容。</translation>
+    </message>
+    <message>
+        <source>Drawing {number} has no kind.</source>
+        <translation>第 {number} 个画线没有类型。</translation>
+    </message>
+    <message>
+        <source>{kind}: the field “{field}” cannot be read.</source>
+        <translation>{kind}：字段“{field}”无法识别。</translation>
+    </message>
+    <message>
+        <source>Drawing {number}, {problem}</source>
+        <translation>第 {number} 个画线，{problem}</translation>
+    </message>
+    <message>
+        <source>Trend line</source>
+        <translation>趋势线</translation>
+    </message>
+    <message>
+        <source>Ray</source>
+        <translation>射线</translation>
+    </message>
+    <message>
+        <source>Horizontal line</source>
+        <translation>水平线</translation>
+    </message>
+    <message>
+        <source>Vertical line</source>
+        <translation>垂直线</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>平行通道</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Fibonacci retracement</source>
+        <translation>斐波那契回撤</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>{kind}: there is nothing to write.</source>
+        <translation>{kind}：没有内容。</translation>
+    </message>
+    <message>
+        <source>{kind}: it needs a level.</source>
+        <translation>{kind}：至少需要一个回撤位。</translation>
+    </message>
+    <message>
+        <source>{kind}: it has {found} points and needs {count}.</source>
+        <translation>{kind}：有 {found} 个点，应为 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{kind}: a point has no time or price that can be shown.</source>
+        <translation>{kind}：有一个点的时间或价格无法显示。</translation>
+    </message>
+    <message>
+        <source>{kind}: a colour must be one of the theme&apos;s, or be written as #rrggbb.</source>
+        <translation>{kind}：颜色须为主题颜色之一，或写成 #rrggbb。</translation>
+    </message>
+    <message>
+        <source>{kind}: the width must be from {least} to {most} pixels.</source>
+        <translation>{kind}：线宽须为 {least} 至 {most} 像素。</translation>
+    </message>
+    <message>
+        <source>{kind}: the desk has no such style of line.</source>
+        <translation>{kind}：程序没有此线型。</translation>
+    </message>
+    <message>
+        <source>{kind}: the text has more than {most} characters.</source>
+        <translation>{kind}：文字超过 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>{kind}: there may be {most} levels, each once.</source>
+        <translation>{kind}：回撤位最多 {most} 个，且不得重复。</translation>
+    </message>
+    <message>
+        <source>{kind}: a level must be from −{most} to {most}.</source>
+        <translation>{kind}：回撤位须在 −{most} 至 {most} 之间。</translation>
+    </message>
+    <message>
+        <source>{count} drawings selected</source>
+        <translation>已选中 {count} 个画线</translation>
+    </message>
+    <message>
+        <source>{kind} at {place}</source>
+        <translation>{kind}：{place}</translation>
+    </message>
+    <message>
+        <source>{kind} from {start} to {end}</source>
+        <translation>{kind}：{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>{drawing}, through {place}</source>
+        <translation>{drawing}，经过 {place}</translation>
+    </message>
+    <message>
+        <source>{drawing}, “{text}”</source>
+        <translation>{drawing}，“{text}”</translation>
+    </message>
+    <message>
+        <source>{drawing}, locked</source>
+        <translation>{drawing}，已锁定</translation>
+    </message>
+    <message>
+        <source>{price} on {moment}</source>
+        <translation>{moment} 价格 {price}</translation>
+    </message>
+    <message>
+        <source>Undo drawing</source>
+        <translation>撤销画线</translation>
+    </message>
+    <message>
+        <source>Redo drawing</source>
+        <translation>重做画线</translation>
+    </message>
+    <message>
+        <source>Style…</source>
+        <translation>样式…</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>置于顶层</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>置于底层</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select all drawings</source>
+        <translation>全选画线</translation>
+    </message>
+    <message>
+        <source>Magnet</source>
+        <translation>磁吸</translation>
+    </message>
+    <message>
+        <source>Keep drawing</source>
+        <translation>连续画线</translation>
+    </message>
+    <message>
+        <source>Lock all drawings</source>
+        <translation>锁定全部画线</translation>
+    </message>
+    <message>
+        <source>Hide all drawings</source>
+        <translation>隐藏全部画线</translation>
+    </message>
+    <message>
+        <source>Show hidden drawings</source>
+        <translation>显示隐藏的画线</translation>
+    </message>
+    <message>
+        <source>Remove all drawings</source>
+        <translation>删除全部画线</translation>
+    </message>
+    <message>
+        <source>Points catch at a bar&apos;s open, high, low and close. Hold Ctrl to have that once.</source>
+        <translation>端点吸附到K线的开盘价、最高价、最低价和收盘价。按住 Ctrl 可临时启用。</translation>
+    </message>
+    <message>
+        <source>Stay with the tool after drawing.</source>
+        <translation>画完后继续使用该工具。</translation>
+    </message>
+    <message>
+        <source>Drawings removed: {count}. Undo brings them back.</source>
+        <translation>已删除 {count} 个画线，可撤销。</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>画线</translation>
+    </message>
+    <message>
+        <source>Draw: {kind}. The arrow has all tools.</source>
+        <translation>画线：{kind}。点箭头可选全部工具。</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>强调色</translation>
+    </message>
+    <message>
+        <source>Text colour</source>
+        <translation>文字色</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>次要色</translation>
+    </message>
+    <message>
+        <source>Rise</source>
+        <translation>上涨色</translation>
+    </message>
+    <message>
+        <source>Fall</source>
+        <translation>下跌色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>警示色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>蓝绿色</translation>
+    </message>
+    <message>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+    <message>
+        <source>Add level</source>
+        <translation>添加回撤位</translation>
+    </message>
+    <message>
+        <source>Usual levels</source>
+        <translation>默认回撤位</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>回撤位</translation>
+    </message>
+    <message>
+        <source>Colour of the level</source>
+        <translation>回撤位颜色</translation>
+    </message>
+    <message>
+        <source>As the line</source>
+        <translation>与线条相同</translation>
+    </message>
+    <message>
+        <source>Remove level</source>
+        <translation>删除回撤位</translation>
+    </message>
+    <message>
+        <source>Solid</source>
+        <translation>实线</translation>
+    </message>
+    <message>
+        <source>Dashed</source>
+        <translation>虚线</translation>
+    </message>
+    <message>
+        <source>Dotted</source>
+        <translation>点线</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>画线</translation>
+    </message>
+    <message>
+        <source>Style: {kind}</source>
+        <translation>样式：{kind}</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>No fill</source>
+        <translation>无填充</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>回撤位</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线型</translation>
+    </message>
+    <message>
+        <source>Goes on to the right</source>
+        <translation>向右延伸</translation>
     </message>
 </context>
 <context>
@@ -238,6 +829,49 @@
     <message>
         <source>Plain http goes to this machine only (127.0.0.1, ::1, localhost), since anybody on the way could read the token. Use https.</source>
         <translation>不加密的 http 只能连接本机（127.0.0.1、::1、localhost），否则途中任何人都能读到 Token。请使用 https。</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>No {interval} bars of {code} are stored. Open its chart in the desk first: what the vendor gives is kept.</source>
+        <translation>本地没有 {code} 的 {interval} K线。请先在程序中打开其图表，数据源提供的K线会保存下来。</translation>
+    </message>
+    <message>
+        <source>No {interval} bars of {code} are stored; there are {known}.</source>
+        <translation>本地没有 {code} 的 {interval} K线，已有的周期：{known}。</translation>
+    </message>
+    <message>
+        <source>Parquet files need the package pyarrow, which is not installed: install it, or name a file that ends with .csv.</source>
+        <translation>Parquet 文件需要 pyarrow 包，而它尚未安装：请安装，或改用以 .csv 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be written: {why}.</source>
+        <translation>无法写入文件 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>The file {path} does not end with .csv or .parquet.</source>
+        <translation>文件 {path} 不以 .csv 或 .parquet 结尾。</translation>
+    </message>
+    <message>
+        <source>{count} {interval} bars of {code} are in {path}.</source>
+        <translation>{code} 的 {count} 根 {interval} K线已存入 {path}。</translation>
+    </message>
+    <message>
+        <source>{count} {interval} bars of {code} are in {path}. The last one was still in progress when it came.</source>
+        <translation>{code} 的 {count} 根 {interval} K线已存入 {path}。最后一根在取得时尚未收盘。</translation>
+    </message>
+    <message>
+        <source>Export bars</source>
+        <translation>导出K线</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Parquet (*.parquet)</source>
+        <translation>Parquet (*.parquet)</translation>
     </message>
 </context>
 <context>
@@ -291,6 +925,14 @@
         <translation>服务器</translation>
     </message>
     <message>
+        <source>The vendor did not accept the token within {seconds} seconds; the desk connects again.</source>
+        <translation>数据源在 {seconds} 秒内未确认 Token，程序将重连。</translation>
+    </message>
+    <message>
+        <source>The vendor did not end a subscription; the desk connects again to end it.</source>
+        <translation>数据源未取消一项订阅，程序将重连以取消。</translation>
+    </message>
+    <message>
         <source>The vendor does not answer the heartbeat.</source>
         <translation>数据源未响应心跳。</translation>
     </message>
@@ -305,6 +947,10 @@
     <message>
         <source>The vendor closed the connection with code {code}.</source>
         <translation>数据源断开了连接，代码 {code}。</translation>
+    </message>
+    <message>
+        <source>The vendor refuses every code of this family; the rows say why.</source>
+        <translation>数据源拒绝了此类品种的全部代码，原因见各行的状态。</translation>
     </message>
     <message>
         <source>Nothing of this family is watched.</source>
@@ -339,8 +985,16 @@
         <translation>本机设置的代理无法使用。</translation>
     </message>
     <message>
-        <source>The connection is made anew.</source>
-        <translation>正在重新连接。</translation>
+        <source>Another connection has to be closed first.</source>
+        <translation>正在等待另一个连接先断开。</translation>
+    </message>
+    <message>
+        <source>Another program with this token seems to have taken this connection&apos;s place; the desk waits before it tries again. Close the other program, then choose “Connect again now” in the connection&apos;s menu.</source>
+        <translation>此连接似乎已被另一个使用同一 Token 的程序顶替，本程序稍候再重试。请关闭那个程序，再在连接的菜单中选择“立即重连”。</translation>
+    </message>
+    <message>
+        <source>The vendor closed this connection when the desk opened another one: it seems to allow fewer than the plan in the settings. The desk tries again later.</source>
+        <translation>程序建立另一个连接时，数据源断开了此连接：允许的连接数似乎少于设置中的套餐。程序稍后重试。</translation>
     </message>
     <message>
         <source>An unexpected error ended the connection.</source>
@@ -367,8 +1021,491 @@
         <translation>套餐只推送 {room} 个代码</translation>
     </message>
     <message>
+        <source>the plan streams {room} codes in all</source>
+        <translation>套餐总共只推送 {room} 个代码</translation>
+    </message>
+    <message>
         <source>Number {place} of {room}: {why}.</source>
         <translation>排在第 {place} 位，上限 {room}：{why}。</translation>
+    </message>
+    <message>
+        <source>The plan streams {room} codes in all; none of them is of this market.</source>
+        <translation>套餐总共只推送 {room} 个代码，其中没有该市场的代码。</translation>
+    </message>
+    <message>
+        <source>The plan has 1 connection, and this market needs another one.</source>
+        <translation>套餐只有 1 个连接，该市场还需要一个。</translation>
+    </message>
+    <message>
+        <source>The plan has {n} connections, and this market needs another one.</source>
+        <translation>套餐只有 {n} 个连接，该市场还需要一个。</translation>
+    </message>
+</context>
+<context>
+    <name>Indicators</name>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>收盘价</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开盘价</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>最高价</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>最低价</translation>
+    </message>
+    <message>
+        <source>Middle of high and low</source>
+        <translation>高低均价</translation>
+    </message>
+    <message>
+        <source>Mean of high, low and close</source>
+        <translation>高低收均价</translation>
+    </message>
+    <message>
+        <source>Mean of open, high, low and close</source>
+        <translation>开高低收均价</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Moving average</source>
+        <translation>移动平均线</translation>
+    </message>
+    <message>
+        <source>Exponential moving average</source>
+        <translation>指数移动平均线</translation>
+    </message>
+    <message>
+        <source>Bollinger bands</source>
+        <translation>布林线</translation>
+    </message>
+    <message>
+        <source>Upper</source>
+        <translation>上轨</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>中轨</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation>下轨</translation>
+    </message>
+    <message>
+        <source>Standard deviations</source>
+        <translation>标准差倍数</translation>
+    </message>
+    <message>
+        <source>Volume-weighted average price of the day</source>
+        <translation>当日成交量加权均价</translation>
+    </message>
+    <message>
+        <source>Parabolic stop and reverse</source>
+        <translation>抛物线转向指标</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>极限值</translation>
+    </message>
+    <message>
+        <source>Ichimoku cloud</source>
+        <translation>一目均衡表</translation>
+    </message>
+    <message>
+        <source>Conversion</source>
+        <translation>转换线</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基准线</translation>
+    </message>
+    <message>
+        <source>Span A</source>
+        <translation>先行带 A</translation>
+    </message>
+    <message>
+        <source>Span B</source>
+        <translation>先行带 B</translation>
+    </message>
+    <message>
+        <source>Lagging</source>
+        <translation>迟行带</translation>
+    </message>
+    <message>
+        <source>Displacement</source>
+        <translation>位移</translation>
+    </message>
+    <message>
+        <source>Moving average of the volume</source>
+        <translation>成交量均线</translation>
+    </message>
+    <message>
+        <source>Moving average convergence and divergence</source>
+        <translation>指数平滑异同移动平均线</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>短周期</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>长周期</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>信号周期</translation>
+    </message>
+    <message>
+        <source>Relative strength index</source>
+        <translation>相对强弱指标</translation>
+    </message>
+    <message>
+        <source>Stochastic K, D and J</source>
+        <translation>随机指标</translation>
+    </message>
+    <message>
+        <source>Smoothing of K</source>
+        <translation>K 值平滑</translation>
+    </message>
+    <message>
+        <source>Smoothing of D</source>
+        <translation>D 值平滑</translation>
+    </message>
+    <message>
+        <source>Average true range</source>
+        <translation>平均真实波幅</translation>
+    </message>
+    <message>
+        <source>On-balance volume</source>
+        <translation>能量潮</translation>
+    </message>
+    <message>
+        <source>Commodity channel index</source>
+        <translation>顺势指标</translation>
+    </message>
+    <message>
+        <source>Williams %R</source>
+        <translation>威廉指标</translation>
+    </message>
+    <message>
+        <source>This indicator is computed by TA-Lib, which is not installed. The others work without it. To install it, close the desk and type: {command}</source>
+        <translation>此指标由 TA-Lib 计算，而 TA-Lib 尚未安装。其他指标不受影响。如需安装，请关闭程序并输入：{command}</translation>
+    </message>
+    <message>
+        <source>This indicator needs TA-Lib 0.8.1 or newer, and {version} is installed. The others work without it. To bring it up to date, close the desk and type: {command}</source>
+        <translation>此指标需要 TA-Lib 0.8.1 或更新版本，已安装的是 {version}。其他指标不受影响。如需升级，请关闭程序并输入：{command}</translation>
+    </message>
+    <message>
+        <source>“{name}” of {indicator} must be one of {choices}.</source>
+        <translation>{indicator} 的“{name}”须为以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>“{name}” of {indicator} must be a whole number from {least} to {most}.</source>
+        <translation>{indicator} 的“{name}”须为 {least} 至 {most} 的整数。</translation>
+    </message>
+    <message>
+        <source>“{name}” of {indicator} must be a number from {least} to {most}.</source>
+        <translation>{indicator} 的“{name}”须为 {least} 至 {most} 的数值。</translation>
+    </message>
+    <message>
+        <source>“{first}” of {indicator} must not exceed “{second}”.</source>
+        <translation>{indicator} 的“{first}”不得大于“{second}”。</translation>
+    </message>
+    <message>
+        <source>This is not a template of indicators, so nothing was taken from it. Choose one that the desk has saved.</source>
+        <translation>这不是指标模板，未读入任何内容。请选择由程序保存的模板。</translation>
+    </message>
+    <message>
+        <source>A template needs a name of up to {most} characters.</source>
+        <translation>模板须有名称，最多 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>The colour of “{line}” of {indicator} must be one of the palette&apos;s {count}, or be written as #rrggbb.</source>
+        <translation>{indicator} 的“{line}”的颜色须为调色板的 {count} 种颜色之一，或写成 #rrggbb。</translation>
+    </message>
+    <message>
+        <source>{indicator} cannot be drawn in the pane “{pane}”.</source>
+        <translation>{indicator} 不能画在窗格“{pane}”中。</translation>
+    </message>
+    <message>
+        <source>Entry {number} of the template names no indicator.</source>
+        <translation>模板第 {number} 项没有指明指标。</translation>
+    </message>
+    <message>
+        <source>The field “{field}” of entry {number} of the template, {indicator}, cannot be read.</source>
+        <translation>模板第 {number} 项（{indicator}）的字段“{field}”无法识别。</translation>
+    </message>
+    <message>
+        <source>This indicator belongs to another version of the desk, so it is kept but not drawn.</source>
+        <translation>此指标属于其他版本的程序，因此只保留，不绘制。</translation>
+    </message>
+    <message>
+        <source>The indicators of last time could not be read, so the chart begins without them.</source>
+        <translation>上次使用的指标无法识别，图表未恢复这些指标。</translation>
+    </message>
+    <message>
+        <source>The vendor gives no volume for this instrument, so there is nothing to draw.</source>
+        <translation>数据源不提供该品种的成交量，因此无法绘制。</translation>
+    </message>
+    <message>
+        <source>It begins anew every day, so it is drawn only where a bar is shorter than a day.</source>
+        <translation>此指标每日重新计算，仅在周期短于一天时绘制。</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Turquoise</source>
+        <translation>青绿色</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <translation>玫瑰色</translation>
+    </message>
+    <message>
+        <source>Ochre</source>
+        <translation>赭色</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation>靛蓝色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>棕色</translation>
+    </message>
+    <message>
+        <source>(hidden)</source>
+        <translation>（已隐藏）</translation>
+    </message>
+    <message>
+        <source>There is already a template “{name}”.</source>
+        <translation>已有模板“{name}”。</translation>
+    </message>
+    <message>
+        <source>Template {number} in {file} was left out.</source>
+        <translation>{file} 中的第 {number} 个模板未采用。</translation>
+    </message>
+    <message>
+        <source>Indicators on the chart</source>
+        <translation>图表中的指标</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Indicators ({key})</source>
+        <translation>指标（{key}）</translation>
+    </message>
+    <message>
+        <source>Indicators…</source>
+        <translation>指标…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Back to usual</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>&amp;Add:</source>
+        <translation>添加(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>On the &amp;chart:</source>
+        <translation>图表中(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>There are no more than eight panes that indicators can share, and all of them are in use. Move one of the others first.</source>
+        <translation>指标可共用的窗格最多 8 个，现已全部占用。请先移走其中一个指标。</translation>
+    </message>
+    <message>
+        <source>Settings of the indicator</source>
+        <translation>指标设置</translation>
+    </message>
+    <message>
+        <source>Choose an indicator from the list to change its looks.</source>
+        <translation>从列表中选择一个指标，即可修改其样式。</translation>
+    </message>
+    <message>
+        <source>Colour of {line}</source>
+        <translation>{line} 颜色</translation>
+    </message>
+    <message>
+        <source>Pane</source>
+        <translation>窗格</translation>
+    </message>
+    <message>
+        <source>Over the price</source>
+        <translation>主图</translation>
+    </message>
+    <message>
+        <source>Over the volume</source>
+        <translation>成交量图</translation>
+    </message>
+    <message>
+        <source>A pane of its own</source>
+        <translation>独立窗格</translation>
+    </message>
+    <message>
+        <source>Together with {indicator}</source>
+        <translation>与 {indicator} 同一窗格</translation>
+    </message>
+    <message>
+        <source>From {least} to {most}, usually {default}</source>
+        <translation>{least} 至 {most}，默认 {default}</translation>
+    </message>
+    <message>
+        <source>Hide {indicator}</source>
+        <translation>隐藏 {indicator}</translation>
+    </message>
+    <message>
+        <source>Show {indicator}</source>
+        <translation>显示 {indicator}</translation>
+    </message>
+    <message>
+        <source>Edit {indicator}…</source>
+        <translation>编辑 {indicator}…</translation>
+    </message>
+    <message>
+        <source>Remove {indicator}</source>
+        <translation>删除 {indicator}</translation>
+    </message>
+    <message>
+        <source>Beneath the price</source>
+        <translation>副图</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search indicators</source>
+        <translation>搜索指标</translation>
+    </message>
+    <message>
+        <source>Indicators that can be added</source>
+        <translation>可添加的指标</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Rise and fall</source>
+        <translation>涨跌色</translation>
+    </message>
+    <message>
+        <source>Colour of {line}: {colour}</source>
+        <translation>{line} 颜色：{colour}</translation>
+    </message>
+    <message>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>None saved yet</source>
+        <translation>尚无模板</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>载入</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More to do with the template</source>
+        <translation>更多模板操作</translation>
+    </message>
+    <message>
+        <source>&amp;Template:</source>
+        <translation>模板(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>{name} (for new charts)</source>
+        <translation>{name}（新图表默认）</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Begin new charts with it</source>
+        <translation>设为新图表的默认模板</translation>
+    </message>
+    <message>
+        <source>Of this template {names} belong to another version of the desk.</source>
+        <translation>此模板中的 {names} 属于其他版本的程序。</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>另存为模板</translation>
+    </message>
+    <message>
+        <source>Name; a template of this name is replaced:</source>
+        <translation>名称（同名模板将被替换）：</translation>
+    </message>
+    <message>
+        <source>Rename template</source>
+        <translation>重命名模板</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Delete template</source>
+        <translation>删除模板</translation>
+    </message>
+    <message>
+        <source>Delete the template “{name}”? What is on the chart stays.</source>
+        <translation>删除模板“{name}”？图表中的指标不受影响。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -426,8 +1563,8 @@
         <translation>每次请求的代码数</translation>
     </message>
     <message>
-        <source>Sets in one batch-kline call</source>
-        <translation>每次 batch-kline 的组数</translation>
+        <source>Candle sets in one batch call</source>
+        <translation>单次批量请求的K线组数</translation>
     </message>
     <message>
         <source>sets</source>
@@ -450,8 +1587,16 @@
         <translation>个</translation>
     </message>
     <message>
+        <source>Connections of all families together</source>
+        <translation>各类品种的连接总数</translation>
+    </message>
+    <message>
         <source>Codes in one subscription</source>
         <translation>每次订阅的代码数</translation>
+    </message>
+    <message>
+        <source>Codes on all connections together</source>
+        <translation>全部连接的代码总数</translation>
     </message>
     <message>
         <source>Between two requests on a connection</source>
@@ -719,6 +1864,18 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
 <context>
     <name>Rows</name>
     <message>
+        <source>The vendor says that trading is suspended.</source>
+        <translation>数据源称该品种已停牌。</translation>
+    </message>
+    <message>
+        <source>The vendor says that the instrument is delisted.</source>
+        <translation>数据源称该品种已退市。</translation>
+    </message>
+    <message>
+        <source>The vendor says that a circuit breaker has halted trading.</source>
+        <translation>数据源称交易因熔断而暂停。</translation>
+    </message>
+    <message>
         <source>About to connect.</source>
         <translation>即将连接。</translation>
     </message>
@@ -749,6 +1906,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Last tick {age} ago.</source>
         <translation>{age}前更新。</translation>
+    </message>
+    <message>
+        <source>By {vendor}&apos;s calendar today is a holiday: {holiday}.</source>
+        <translation>按 {vendor} 的交易日历，今日休市：{holiday}。</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +2405,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>请求：—</translation>
     </message>
     <message>
+        <source>{left} left today</source>
+        <translation>今日剩余 {left}</translation>
+    </message>
+    <message>
         <source>Requests: {used} used today</source>
         <translation>请求：今日已用 {used}</translation>
     </message>
@@ -1266,6 +2431,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>{n} s</source>
         <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Connect again now</source>
+        <translation>立即重连</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +2546,50 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>it is a file</source>
         <translation>它是文件</translation>
+    </message>
+    <message>
+        <source>The stored bars are closed already: the desk is stopping.</source>
+        <translation>本地K线已关闭：程序正在退出。</translation>
+    </message>
+    <message>
+        <source>it was made by a newer version of the desk; start that one</source>
+        <translation>文件由较新版本的程序写成，请启动该版本</translation>
+    </message>
+    <message>
+        <source>it was made by an older version of the desk; start the desk once</source>
+        <translation>文件由较旧版本的程序写成，请先启动一次程序</translation>
+    </message>
+    <message>
+        <source>it is damaged; start the desk once to mend it</source>
+        <translation>文件已损坏，启动一次程序即可修复</translation>
+    </message>
+    <message>
+        <source>The file of the stored bars was damaged. What could be read of it, {bars} bars, is in a new file; the damaged one is kept as {file}. The desk asks the vendor again for what is missing.</source>
+        <translation>本地K线文件已损坏。其中可读取的 {bars} 根K线已存入新文件，损坏的文件另存为 {file}。缺失部分由程序重新向数据源请求。</translation>
+    </message>
+    <message>
+        <source>The file of the stored bars was damaged; it is kept beside the new one, which has what could be read of it. The desk asks the vendor again for what is missing.</source>
+        <translation>本地K线文件已损坏，保留在新文件旁；新文件中是其可读取的内容。缺失部分由程序重新向数据源请求。</translation>
+    </message>
+    <message>
+        <source>it is damaged, and could not be mended: {why}</source>
+        <translation>文件已损坏，且未能修复：{why}</translation>
+    </message>
+    <message>
+        <source>it could not be opened</source>
+        <translation>文件无法打开</translation>
+    </message>
+    <message>
+        <source>another program holds it</source>
+        <translation>文件被其他程序占用</translation>
+    </message>
+    <message>
+        <source>The stored bars in {path} cannot be used: {why}. What was stored before is left as it is; the desk goes on with the bars that the vendor sends.</source>
+        <translation>{path} 中的本地K线无法使用：{why}。此前保存的内容保持原样，程序继续使用数据源发来的K线。</translation>
+    </message>
+    <message>
+        <source>The drawings are as they were before the last change.</source>
+        <translation>画线已恢复到上次更改之前的状态。</translation>
     </message>
 </context>
 <context>
@@ -1507,6 +2720,14 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Go to the box that symbols are added with.</source>
         <translation>转到添加自选的输入框。</translation>
+    </message>
+    <message>
+        <source>Also watch at {vendor}</source>
+        <translation>同时关注 {vendor} 报价</translation>
+    </message>
+    <message>
+        <source>Add the selected instruments once more, with the prices of {vendor}.</source>
+        <translation>以 {vendor} 的报价再次添加所选品种。</translation>
     </message>
     <message>
         <source>Add symbol: code or name, or several</source>
@@ -1685,6 +2906,14 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>尚无自选。请在上方输入框（Ctrl+K）输入代码或名称，如 700.HK、EURUSD 或 茅台。</translation>
     </message>
     <message>
+        <source>Vendor</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Whose prices an added symbol is watched with.</source>
+        <translation>所添加的品种使用哪个数据源的报价。</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>添加</translation>
     </message>
@@ -1724,8 +2953,12 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>AllTick Desk 需要 Token</translation>
     </message>
     <message>
-        <source>The token is your key to the vendor&apos;s prices; a free one is enough to begin. Or try the demo first: a simulated exchange on this machine, with made-up prices and nothing of yours in it.</source>
-        <translation>Token 是获取数据源行情的凭证，免费的即可开始。也可以先试用演示：在本机运行的模拟交易所，价格均为虚构，不涉及您的任何数据。</translation>
+        <source>The token is your key to a vendor&apos;s prices; a free one is enough to begin, and one vendor is enough. Or try the demo first: a simulated exchange on this machine, with made-up prices and nothing of yours in it.</source>
+        <translation>Token 是您获取数据源行情的凭证；免费的即可开始使用，有一个数据源就够。也可先试用演示：它是本机上的模拟交易所，价格均为虚构，不涉及您的任何数据。</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>数据源</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -1734,6 +2967,65 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Enter a token</source>
         <translation>输入 Token</translation>
+    </message>
+</context>
+<context>
+    <name>iTick</name>
+    <message>
+        <source>This is a fault of the desk: the request is not repeated. Please report it.</source>
+        <translation>这是程序的错误，该请求不再重发，请反馈。</translation>
+    </message>
+    <message>
+        <source>The desk waits and then asks more slowly; nothing needs to be done.</source>
+        <translation>程序会稍候并放慢请求，无需操作。</translation>
+    </message>
+    <message>
+        <source>The desk tries again later; nothing needs to be done.</source>
+        <translation>程序稍后自动重试，无需操作。</translation>
+    </message>
+    <message>
+        <source>iTick does not accept the token: it is missing, wrong or expired. The desk has stopped asking; enter a valid token in the settings.</source>
+        <translation>iTick 不接受此 Token：缺失、有误或已过期。程序已停止请求，请在设置中输入有效的 Token。</translation>
+    </message>
+    <message>
+        <source>iTick does not know this code. The desk does not ask for it again; check its spelling, where capital letters count.</source>
+        <translation>iTick 没有此代码。程序不再请求，请检查拼写（区分大小写）。</translation>
+    </message>
+    <message>
+        <source>This is more than the plan allows. The desk asks for less; check that the plan in the settings is the token&apos;s.</source>
+        <translation>超出套餐限额。程序会减少请求，请确认设置中的套餐与 Token 一致。</translation>
+    </message>
+    <message>
+        <source>iTick allows this token no further connection. The desk makes do with fewer; another program with the same token may hold one, or the plan in the settings is too large.</source>
+        <translation>iTick 不再允许此 Token 建立更多连接。程序会以较少的连接运行；可能另有程序占用同一 Token，或设置中的套餐高于实际。</translation>
+    </message>
+    <message>
+        <source>A proxy on the way to iTick refused the connection. The desk tries again later; check the proxy settings of this computer.</source>
+        <translation>通往 iTick 的代理拒绝了连接。程序稍后重试，请检查本机的代理设置。</translation>
+    </message>
+    <message>
+        <source>iTick did not answer. The desk tries again later; check the network and the address.</source>
+        <translation>iTick 没有响应。程序稍后重试，请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>iTick could not read a request.</source>
+        <translation>iTick 无法识别请求。</translation>
+    </message>
+    <message>
+        <source>iTick counts too many requests.</source>
+        <translation>iTick 认为请求过多。</translation>
+    </message>
+    <message>
+        <source>iTick turned a request down and did not say why.</source>
+        <translation>iTick 拒绝了一个请求，未说明原因。</translation>
+    </message>
+    <message>
+        <source>iTick answered with HTTP status {status}. The desk tries again later; check the address in the settings if this stays.</source>
+        <translation>iTick 返回 HTTP 状态 {status}。程序稍后重试；若持续出现，请检查设置中的地址。</translation>
+    </message>
+    <message>
+        <source>iTick answers with bars of ten minutes where bars of 15 minutes were asked for. The desk does not show them; choose another interval.</source>
+        <translation>请求的是 15 分钟K线，iTick 返回的却是 10 分钟K线。程序不予显示，请选择其他周期。</translation>
     </message>
 </context>
 </TS>

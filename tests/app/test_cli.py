@@ -53,6 +53,7 @@ def test_everything_said_at_once(tmp_path):
         ]
     )
     assert options == Options(
+        vendors_given=True,
         endpoint="http://127.0.0.1:18080",
         plans={"alltick": "basic"},
         plans_given=frozenset({"alltick"}),
@@ -233,7 +234,7 @@ def test_options_are_spelled_in_full():
     assert "--dem" in refusal("--dem")
     assert refusal("--demo=yes") == "--demo takes no value."
     assert refusal("--plan") == "--plan needs a value; see --help."
-    assert "--export" in refusal("--export", "700.HK:1d", "out.csv")
+    assert "--metric" in refusal("--metric", "out.jsonl")
 
 
 def test_a_mistake_is_one_line_on_stderr_and_exit_2(capsys):

@@ -30,9 +30,10 @@ from alltick_desk.app.faults import Faults
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.language import CHINESE, ENGLISH, Language
 from alltick_desk.app.logs import Redactor
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle, Depth, Level, Sides
+from alltick_desk.model.market import Candle, Depth
 from alltick_desk.model.words import Sentence, span
 from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.quotes import RowState
@@ -53,7 +54,7 @@ MORNING_S = 1_767_576_600  # 2026-01-05 09:30 in Hong Kong
 # What is the same in every language: names, codes, keys and addresses.
 _OWN = re.compile(
     r"AllTick Desk|AllTick|iTick|Tokens?|WebSocket|https?://\S*|API|MIT|Python|Qt|bp|English"
-    r"|Ctrl|Alt|Shift|Del|Enter|\([A-Z]\)|[0-9]+\.(HK|SH|SZ)|HSI|GOLD|USOIL|EURUSD|Silver"
+    r"|Ctrl|Alt|Shift|Del|Enter|End|HKT|\([A-Z]\)|[0-9]+\.(HK|SH|SZ)|HSI|GOLD|USOIL|EURUSD|Silver"
     r"|batch-kline|kline|trade-tick|depth-tick|static_info|suspension|ALLTICK_TOKEN|mode"
 )
 _ENGLISH = re.compile("[A-Za-z]{2,}")
@@ -289,7 +290,9 @@ def test_the_words_a_trader_knows(desk: FrontDesk) -> None:
         "已添加 STRANGE。自选中已有：700.HK。目录中没有，以数据源为准：STRANGE。"
     ]
     view = window.findChild(QWidget, "chartView")
-    assert view.accessibleDescription().endswith("开 612.0  高 613.0  低 611.0  收 612.5  量 25万")
+    assert view.accessibleDescription().endswith(
+        "开 612.000  高 613.000  低 611.000  收 612.500  +0.000  +0.00%  量 25万  额 1"
+    )
 
 
 def test_columns_keep_to_what_they_hold(desk: FrontDesk) -> None:
@@ -310,7 +313,11 @@ def test_columns_keep_to_what_they_hold(desk: FrontDesk) -> None:
 def test_a_dialog_that_stands_open_changes_too(qtbot: QtBot, dialog: str) -> None:
     language = Language()
     window: QWidget = (
-        WelcomeDialog(lambda: None, lambda: None) if dialog == "welcome" else ReportDialog()
+        WelcomeDialog(
+            lambda _: None, lambda: None, vendors={"alltick": "AllTick"}, vendor="alltick"
+        )
+        if dialog == "welcome"
+        else ReportDialog()
     )
     qtbot.addWidget(window)
     window.show()

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
+import chart
 import feed
 import parts
 import sleep
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "sleep": sleep.figures,
     "start": start.figures,
     "parts": parts.figures,
+    "chart": chart.figures,
 }
 
 

@@ -71,6 +71,7 @@ def table_ms(rows: int) -> float:
     from alltick_desk.services.quotes import QuoteBoard, RowState
     from alltick_desk.services.watchlist import Watchlist
     from alltick_desk.ui.theme import make_theme
+    from alltick_desk.ui.vendors import VendorTags
     from alltick_desk.ui.watchlist.panel import WatchlistPanel
 
     app = QApplication.instance() or QApplication([])
@@ -83,7 +84,7 @@ def table_ms(rows: int) -> float:
         watchlist,
         Catalogue.read(resource("catalogue.csv")),
         make_theme(dark=False),
-        vendor="alltick",
+        vendors=VendorTags({"alltick": "AllTick"}),
         lang="en",
         on_open=lambda _key: None,
         on_message=lambda _sentence: None,

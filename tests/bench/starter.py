@@ -41,7 +41,8 @@ def bare(*, pyqtgraph: bool) -> dict[str, float]:
     class Window(QMainWindow):
         def event(self, event: QEvent) -> bool:
             handled = super().event(event)
-            if event.type() == QEvent.Type.UpdateRequest:
+            # Not the first update request: it comes before there is anything to paint on.
+            if event.type() == QEvent.Type.Paint:
                 found.setdefault("painted_ms", since_ms())
             return handled
 
@@ -107,7 +108,7 @@ def desk(arguments: list[str]) -> dict[str, float]:
 
 def prepare(folder: str) -> dict[str, float]:
     """Save a list and what its rows last said."""
-    from alltick_desk.app.frontage import DEMO_LIST
+    from alltick_desk.app.first_list import first_list
     from alltick_desk.clock import SystemClock
     from alltick_desk.model.instrument import InstrumentKey
     from alltick_desk.store.profile import Profile
@@ -115,8 +116,8 @@ def prepare(folder: str) -> dict[str, float]:
 
     profile = Profile.of(Path(folder), demo=False)
     profile.prepare()
-    codes = [*DEMO_LIST, "0005.HK", "MSFT.US", "GBPUSD"][:20]
-    keys = tuple(InstrumentKey("alltick", code) for code in codes)
+    more = (InstrumentKey("alltick", code) for code in ("0005.HK", "MSFT.US", "GBPUSD"))
+    keys = (*first_list(("alltick",), demo=True), *more)[:20]
     quote = SavedQuote(
         *("612.500", "612.400", "612.600", "620.000", "605.500"),
         volume=12_345_600.0,

@@ -24,8 +24,6 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "no port": (("--endpoint", "https://host:port"), "begins with https://"),
     "endpoint with a path": (("--endpoint", "https://host/path"), "the paths are the vendor's"),
     "unknown vendor": (("--vendor", "yahoo"), "alltick itick"),
-    "itick": (("--vendor", "itick"), "does not connect to itick yet"),
-    "itick, examined": (("--vendor", "itick", "--doctor"), "does not connect to itick yet"),
     "unknown plan": (("--plan", "gold"), "free basic premium professional hk cn us"),
     "unknown plan of itick": (
         ("--vendor", "itick", "--plan", "gold"),
@@ -84,26 +82,27 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
         return dict(zip(starts, pool.map(start, range(len(starts)), starts.values()), strict=True))
 
 
-def is_a_sentence(answer: tuple[int, str, str], words: str) -> None:
+def sentence(answer: tuple[int, str, str]) -> str:
+    """Return the one sentence that a mistake is answered with; it repeats no secret."""
     code, out, err = answer
     assert code == 2
     assert out == ""
     assert err.startswith("alltick-desk: ")
     assert err.endswith(".\n")
     assert err.count("\n") == 1
-    assert words in err
     assert "hush" not in err
+    return err
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_answered_with_one_sentence(answers: Answers, name: str) -> None:
-    is_a_sentence(answers[name], MISTAKES[name][1])
+    assert MISTAKES[name][1] in sentence(answers[name])
 
 
 @linux
 @pytest.mark.parametrize("name", IN_PROC)
 def test_a_place_that_cannot_be_written_is_told_at_once(answers: Answers, name: str) -> None:
-    is_a_sentence(answers[name], IN_PROC[name][1])
+    assert IN_PROC[name][1] in sentence(answers[name])
 
 
 def test_the_version(answers: Answers) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -58,9 +58,14 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 CASES = [(moment, number) for moment in MOMENTS for number in SIGNALS]
 
 
-def _demo(folder: Path) -> list[str]:
+# Each signal meets another desk: of one vendor, and of both.
+BOTH = ("--vendor", "alltick", "--vendor", "itick")
+VENDORS = {signal.SIGTERM: (), signal.SIGINT: BOTH}
+
+
+def _demo(folder: Path, vendors: Iterable[str] = ()) -> list[str]:
     profile, metrics = str(folder / "profile"), str(folder / "metrics")
-    return ["--demo", "--profile", profile, "--metrics", metrics]
+    return ["--demo", *vendors, "--profile", profile, "--metrics", metrics]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,7 @@ def endings(
         with ExitStack() as stack:
             folders = {number: base / f"{moment}-{number.name}" for number in SIGNALS}
             programs = {
-                number: stack.enter_context(desk(folder, *_demo(folder)))
+                number: stack.enter_context(desk(folder, *_demo(folder, VENDORS[number])))
                 for number, folder in folders.items()
             }
             for number, program in programs.items():

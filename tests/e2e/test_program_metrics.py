@@ -28,30 +28,32 @@ Lines = list[dict[str, Any]]
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Lines]]:
     """What a demo, and a desk that has no token, have written; both are running still."""
     base = tmp_path_factory.mktemp("metrics")
-    paths = {name: base / f"{name}.jsonl" for name in ("demo", "idle")}
+    paths = {name: base / f"{name}.jsonl" for name in ("demo", "itick", "idle")}
     for path in paths.values():
         path.write_text("what an earlier run left\n", encoding="utf-8")
     with (
         desk(base / "demo", *_arguments(base, "demo"), "--demo") as demo,
+        desk(base / "itick", *_arguments(base, "itick"), "--demo", "--vendor", "itick") as itick,
         desk(base / "idle", *_arguments(base, "idle")) as idle,
     ):
-        for program, path in ((demo, paths["demo"]), (idle, paths["idle"])):
+        for program, path in zip((demo, itick, idle), paths.values(), strict=True):
             program.wait_for(lambda path=path: path.read_bytes()[:1] in b"{", "an empty file")
         demo.wait_for(live(paths["demo"], 18), "every code was acknowledged")
+        itick.wait_for(live(paths["itick"], 18), "every code was acknowledged")
         ready = len(metrics(paths["demo"]))
         demo.wait_for(lambda: len(metrics(paths["demo"])) >= ready + LINES, "a line a second")
         lines = {name: metrics(path) for name, path in paths.items()}
         assert demo.running
         assert idle.running
         yield lines
-        assert (demo.close(), idle.close()) == (0, 0)
+        assert [it.close() for it in (demo, itick, idle)] == [0, 0, 0]
 
 
 def _arguments(base: Path, name: str) -> Iterator[str]:
     yield from ("--profile", str(base / name), "--metrics", str(base / f"{name}.jsonl"))
 
 
-@pytest.mark.parametrize("name", ["demo", "idle"])
+@pytest.mark.parametrize("name", ["demo", "itick", "idle"])
 def test_every_line_has_exactly_the_promised_keys(written: Mapping[str, Lines], name: str) -> None:
     assert len(written[name]) >= LINES
     for line in written[name]:
@@ -91,6 +93,16 @@ def test_the_figures_of_a_demo_are_plausible(written: Mapping[str, Lines]) -> No
     came = last["msgs_total"] - before["msgs_total"]
     assert came > 0
     assert sum(line["msgs_per_s"] for line in seconds) == pytest.approx(came, rel=0.2)
+
+
+def test_the_second_vendor_is_measured_as_well(written: Mapping[str, Lines]) -> None:
+    last = written["itick"][-1]
+    assert last["subscribed"] == 18
+    assert last["msgs_total"] > 0
+    assert last["decode_errors_total"] == last["reconnects_total"] == 0
+    live_ones = {name for name, state in last["ws_state"].items() if state == "live"}
+    assert live_ones == {f"itick/{it}" for it in ("stock", "forex", "indices", "crypto")}
+    assert set(last["http_calls_total"]) >= {"kline"}
 
 
 def test_what_was_not_measured_is_null(written: Mapping[str, Lines]) -> None:

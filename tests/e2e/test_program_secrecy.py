@@ -1,23 +1,19 @@
 """The token is in nothing that the program writes, whatever happens to it.
 
-Every run has a marked token and logs everything; afterwards every byte that it left is searched
-for the token as it is, as a URL or another encoding spells it, and for pieces of it.
+Every run has a marked token and logs everything; afterwards every byte that it left is searched.
 """
 
 import base64
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 import pytest
 from program import children, command_lines, desk, exchange, linux, live, metrics
-
-TOKEN = "Mark3d/9f8e7d6c5b4a+3f2e1d0c=Zq~7w6v5u4t-c-app"
-PIECE = 12  # so many characters of it in a row are too many
+from secrecy import BROKEN, ENDS, LISTENS, PIECE, TOKEN, Left, demo, drawn, holding, spellings
 
 CONNECTS = {"rules": {"numbers": "mixed"}}
 REFUSED = {"bad_tokens": [TOKEN]}
@@ -36,99 +32,6 @@ TOO_OFTEN = {"faults": [{"do": "ret", "ret": 606, "on": "command", "times": 1}]}
 ECHOES = {  # a vendor that repeats the token in its refusal
     "faults": [{"do": "refuse", "status": 403, "body": json.dumps({"ret": 401, "msg": TOKEN})}]
 }
-
-# Writes down what no file would show: every error as it is made, and every text of the window.
-LISTENS = """
-from pathlib import Path
-from PySide6.QtWidgets import QWidget
-from alltick_desk import errors
-from alltick_desk.app import desk
-
-TEXTS = ("text", "toPlainText", "toolTip", "windowTitle", "accessibleName", "accessibleDescription")
-write_snapshot = desk.write_snapshot
-
-def made(self, *arguments):
-    Exception.__init__(self, *arguments)
-    with Path("errors.txt").open("a") as file:
-        print(type(self).__name__, *arguments, file=file)
-
-def written(window, state, path):
-    write_snapshot(window, state, path)
-    widgets = [window, *window.findChildren(QWidget)]
-    texts = [getattr(one, name) for one in widgets for name in TEXTS if hasattr(one, name)]
-    shown = [str(text() if callable(text) else text) for text in texts]
-    Path("shown.txt").write_text("\\n".join(shown))
-
-errors.DeskError.__init__, desk.write_snapshot = made, written
-"""
-
-# Breaks everything that can break by itself, with the address and the token in the words.
-BROKEN = """
-import asyncio, gc, logging, os, threading, warnings
-from pathlib import Path
-from PySide6.QtCore import QTimer, qWarning
-from alltick_desk.app.screen import Screen
-from alltick_desk.feed.provider import Provider
-from alltick_desk.ui.report import ErrorReports
-
-TOKEN = os.environ["ALLTICK_TOKEN"]
-URL = "wss://quote.alltick.co/quote-b-ws-api?token=" + TOKEN
-place, add = Screen.place_chart, ErrorReports.add
-
-def broken(where):
-    try:
-        raise ValueError(URL)
-    except ValueError as error:
-        raise RuntimeError(f"broken {where}: {URL}, that is {TOKEN!r}") from error
-
-class Dying:
-    def __del__(self):
-        broken("dying")
-
-async def task(*_arguments):
-    broken("task")
-
-def slot():
-    broken("slot")
-
-def placed(self, chart):
-    place(self, chart)
-    loop = asyncio.get_running_loop()
-    loop.call_soon(broken, "callback")
-    threading.Thread(target=broken, args=("thread",)).start()
-    QTimer.singleShot(0, slot)
-    Dying()
-    qWarning("broken message: " + URL)
-    warnings.warn("broken warning: " + URL)
-    logging.getLogger("anything").error("a line that cannot be made: %d", URL)
-    for name in ("httpx", "httpcore", "websockets.client", "alltick_desk", "anything"):
-        for level in (logging.DEBUG, logging.ERROR):
-            logging.getLogger(name).log(level, "broken line: %s %r", URL, {"token": TOKEN})
-
-def added(self, error, doing=""):
-    new = add(self, error, doing)
-    Path("report.txt").write_text(self.text())
-    return new
-
-Provider.candles, Screen.place_chart, ErrorReports.add = task, placed, added
-"""
-ENDS = """
-import os
-from alltick_desk.app.desk import Desk
-
-async def run(self):
-    raise RuntimeError("broken end: wss://x/y?token=" + os.environ["ALLTICK_TOKEN"])
-
-Desk.run = run
-"""
-
-
-class Left(NamedTuple):
-    """What one run left: its exit code and its folder; beside that what processes were called."""
-
-    code: int
-    folder: Path
-    processes: str
 
 
 @pytest.fixture(scope="module")
@@ -150,61 +53,22 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Left]:
             name: stack.enter_context(
                 desk(
                     base / name,
-                    *_arguments(base / name, endpoint),
+                    *drawn(base / name, endpoint),
                     patch=LISTENS + patches.get(name, ""),
                     ALLTICK_TOKEN=f"{TOKEN} twice" if name == "no token" else TOKEN,
+                    A_TOKEN=TOKEN,
                 )
             )
             for name, endpoint in known.items()
         }
-        demo = stack.enter_context(desk(base / "demo", *_demo(base / "demo"), ALLTICK_TOKEN=TOKEN))
-        demo.wait_for(live(base / "demo" / "metrics"), "the demo ran")
-        processes = str([command_lines()[pid] for pid in (demo.pid, *children(demo.pid))])
-        found = {"demo": Left(demo.close(), demo.folder, processes)}
+        folder = base / "demo"
+        shown = stack.enter_context(desk(folder, *demo(folder), ALLTICK_TOKEN=TOKEN))
+        shown.wait_for(live(folder / "metrics"), "the demo ran")
+        processes = str([command_lines()[pid] for pid in (shown.pid, *children(shown.pid))])
+        found = {"demo": Left(shown.close(), shown.folder, processes)}
         for name, program in programs.items():
             found[name] = Left(program.end(), program.folder, str(program.process.args))
         return found
-
-
-def _arguments(folder: Path, endpoint: str) -> Iterator[str]:
-    yield from ("--endpoint", endpoint, "--plan", "premium", "--snapshot", str(folder / "desk.png"))
-    yield from ("--after", "6", *_always(folder))
-
-
-def _demo(folder: Path) -> Iterator[str]:
-    yield from ("--demo", *_always(folder))
-
-
-def _always(folder: Path) -> Iterator[str]:
-    yield from ("--profile", str(folder / "profile"), "--metrics", str(folder / "metrics"))
-    yield from ("--log-level", "debug")
-
-
-def spellings(token: str) -> set[bytes]:
-    """Return every form in which a token could lie somewhere."""
-    plain = token.encode()
-    texts = {token[start : start + PIECE] for start in range(len(token) - PIECE + 1)}
-    texts |= {text[::-1] for text in texts}
-    for escaped in (quote(token, safe=""), quote_plus(token), json.dumps(token)[1:-1]):
-        texts |= {escaped, escaped.lower(), escaped.replace("%", "%25")}
-    found = {text.encode() for text in texts} | {plain.hex().encode(), token.encode("utf-16-le")}
-    for encode in (base64.b64encode, base64.urlsafe_b64encode):
-        # Wherever the token begins in what was encoded, three bytes become four letters.
-        for before in range(3):
-            coded = encode(b"x" * before + plain).rstrip(b"=")
-            found.add(coded[4 if before else 0 : -2])
-    return found
-
-
-def holding(folder: Path, token: str) -> list[Path]:
-    """Return the files in a folder that hold a token in any form, in their name or inside."""
-    forms = spellings(token)
-    return [
-        path
-        for path in folder.rglob("*")
-        if any(form in str(path).encode() for form in forms)
-        or (path.is_file() and any(form in path.read_bytes() for form in forms))
-    ]
 
 
 RUNS = [
@@ -229,7 +93,7 @@ def test_no_process_was_called_by_the_token(left: Mapping[str, Left]) -> None:
 @linux
 def test_the_exchange_of_a_demo_is_told_only_what_it_needs(left: Mapping[str, Left]) -> None:
     assert "alltick_desk.sim" in left["demo"].processes
-    assert "--plan', 'premium'" in left["demo"].processes
+    assert "--plan', 'alltick=premium'" in left["demo"].processes
 
 
 def test_the_runs_met_what_they_were_to_meet(left: Mapping[str, Left]) -> None:
@@ -249,8 +113,8 @@ def test_the_runs_met_what_they_were_to_meet(left: Mapping[str, Left]) -> None:
     assert "no spaces" in " ".join(said["no token"]["messages"])
     (*_, last) = metrics(left["faults"].folder / "metrics")
     assert last["decode_errors_total"] >= 1
-    assert "#1: waiting" in _log(left["faults"])
-    assert "(rate-closed)" in _log(left["too often"])
+    assert "#1: waiting" in left["faults"].log
+    assert "(rate-closed)" in left["too often"].log
     for name in ("faults", "unreachable"):
         made = (left[name].folder / "errors.txt").read_text(encoding="utf-8")
         assert "VendorError AllTick could not be reached" in made
@@ -259,14 +123,14 @@ def test_the_runs_met_what_they_were_to_meet(left: Mapping[str, Left]) -> None:
 
 
 def test_every_crash_reached_the_log_without_the_token(left: Mapping[str, Left]) -> None:
-    log = _log(left["crash"])
+    log = left["crash"].log
     for where in ("task", "slot", "callback", "thread", "dying"):
-        assert f"RuntimeError: broken {where}: wss://quote.alltick.co" in log
+        assert f"RuntimeError: broken {where}: wss://a.vendor" in log
     assert "broken message: wss://" in log
     assert "broken warning: wss://" in log
     assert log.count("broken line: wss://") >= 2
     report = (left["crash"].folder / "report.txt").read_text(encoding="utf-8")
-    assert "RuntimeError: broken task: wss://quote.alltick.co" in report
+    assert "RuntimeError: broken task: wss://a.vendor" in report
     assert (left["crash"].folder / "stderr").read_bytes() == b""
 
 
@@ -276,7 +140,7 @@ def test_an_error_that_ends_the_desk_is_a_sentence_and_a_traceback_in_the_log(
     err = (left["end"].folder / "stderr").read_text(encoding="utf-8")
     assert err.startswith("alltick-desk: The desk met an error that it did not expect")
     assert err.count("\n") == 1
-    assert "RuntimeError: broken end: wss://x/y?token=" in _log(left["end"])
+    assert "RuntimeError: broken end: wss://x/y?token=" in left["end"].log
 
 
 def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
@@ -294,10 +158,3 @@ def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
     (tmp_path / "harmless").write_text("token=•••", encoding="utf-8")
     (tmp_path / TOKEN.replace("/", "")).touch()
     assert len(holding(tmp_path, TOKEN)) == 7
-
-
-def _log(one: Left) -> str:
-    text = ""
-    for path in (one.folder / "profile").rglob("desk.log*"):
-        text += path.read_text(encoding="utf-8")
-    return text

@@ -2,9 +2,11 @@ import pytest
 from tinyserver import Recorder, book, trade
 
 from alltick_desk.errors import ProtocolError
-from alltick_desk.feed.intake import Control, Intake
+from alltick_desk.feed.intake import Intake
+from alltick_desk.model.interval import Interval
+from alltick_desk.model.market import Candle, LiveCandle, Quote
 from alltick_desk.vendors.alltick import CODEC
-from alltick_desk.vendors.base import Ack, Alive, Channel, Event, Unknown
+from alltick_desk.vendors.base import Ack, Alive, Channel, Control, Event, Ready, Unknown
 
 
 class Bench:
@@ -17,7 +19,7 @@ class Bench:
         self.seen = 0
         self.intake = Intake(
             "toy",
-            decode=CODEC.decode,
+            decode=CODEC.decoder("stock"),
             sink=self.sink,
             control=self.control.append,
             report=self.reports.append,
@@ -115,3 +117,52 @@ def test_what_is_taken_is_bytes_for_the_codec() -> None:
     )
     intake.take(b"x")
     assert kinds == [bytes]
+
+
+class Toy:
+    """An intake whose messages name the event that they stand for."""
+
+    def __init__(self, **events: Event) -> None:
+        self.sink = Recorder()
+        self.control: list[Control] = []
+        self.seen = 0
+        self.intake = Intake(
+            "toy",
+            decode=lambda frame: events[bytes(frame).decode()],
+            sink=self.sink,
+            control=self.control.append,
+            report=lambda error: pytest.fail(repr(error)),
+        )
+
+    def saw(self) -> None:
+        self.seen += 1
+
+
+QUOTE = Quote("A", 1, "1.5")
+BAR = LiveCandle("A", Interval.M1, Candle(60, "1", "2", "1", "2"))
+
+
+def test_pushed_days_and_bars_go_to_the_sink() -> None:
+    toy = Toy(q=QUOTE, b=BAR, r=Ready())
+    toy.intake.now_s = 7.0
+    for message in (b"q", b"b", b"r"):
+        toy.intake.take(message)
+    assert toy.sink.quotes == [(QUOTE, 7.0)]
+    assert toy.sink.candles == [(BAR, 7.0)]
+    assert toy.control == [Ready()]
+
+
+@pytest.mark.parametrize(
+    ("channel", "expected"),
+    [(Channel.TRADES, b"q"), (Channel.CANDLES, b"b")],
+)
+def test_a_quote_counts_as_data_of_trades_and_a_bar_as_data_of_bars(
+    channel: Channel, expected: bytes
+) -> None:
+    toy = Toy(q=QUOTE, b=BAR, r=Ready())
+    for message in {b"q", b"b", b"r"} - {expected}:
+        toy.intake.watch(channel, {"A"}, toy.saw)
+        toy.intake.take(message)
+        assert toy.seen == 0
+    toy.intake.take(expected)
+    assert toy.seen == 1

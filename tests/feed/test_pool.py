@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 from tinyserver import TOKEN, Desk, TinyAllTick, eventually, running, tiny_alltick
+from vendorside import wishes
 
 from alltick_desk.feed.lanes import Lane
 from alltick_desk.feed.pool import Pool, PoolHealth
 from alltick_desk.feed.subscriptions import Coverage
 from alltick_desk.feed.wiring import SocketState
-from alltick_desk.vendors.base import Channel, DepthWish
+from alltick_desk.vendors.base import Channel, Wish
 from alltick_desk.vendors.plans import plan_named
 
 TRADES = 22004
@@ -28,7 +29,7 @@ class Scene:
         self.pool = Pool("stock", PLAN, self.desk.wiring)
 
     def want(self, *codes: str, opened: str | None = None) -> None:
-        self.pool.want(codes, (), opened=opened)
+        self.pool.want(wishes(codes), opened=opened)
 
     def coverage(self, code: str) -> Coverage:
         return self.pool.coverage(code).coverage
@@ -191,24 +192,29 @@ def test_another_plan_takes_effect_on_the_open_socket() -> None:
     assert play(act).tiny.opened == 1
 
 
-def test_another_token_connects_anew_and_asks_again_what_was_refused() -> None:
+def test_told_to_connect_again_those_that_wait_try_and_those_that_live_stay() -> None:
     async def act(scene: Scene) -> None:
-        scene.tiny.refuse = lambda _command, codes: 604 if "B.HK" in codes else None
-        scene.want("A.HK", "B.HK")
-        await eventually(lambda: scene.coverage("B.HK") is Coverage.NOT_IN_PLAN)
-        await scene.acknowledged("A.HK")
-        scene.tiny.refuse = lambda _command, _codes: None
-        scene.tiny.token = scene.desk.token = "another"
-        scene.pool.restart()
-        await scene.acknowledged("A.HK", "B.HK")
+        scene.want("A.HK", "B.HK", "C.HK")
+        await scene.acknowledged("A.HK", "B.HK", "C.HK")
+        number = next(n for (n, _), codes in scene.tiny.held.items() if "C.HK" in codes)
+        right, scene.desk.token = scene.desk.token, None
+        await scene.tiny.live[number].close(1011)
+        await eventually(lambda: scene.state_of("C.HK") is SocketState.CLOSED)
+        scene.desk.token = right
+        await scene.desk.clock.sleep(60)
+        assert scene.tiny.opened == 2
+        scene.pool.reconnect()
+        await scene.acknowledged("C.HK")
+        scene.pool.reconnect()
+        await scene.desk.clock.sleep(20)
 
     scene = play(act)
-    assert (scene.tiny.opened, scene.tiny.refused) == (2, 0)
+    assert scene.tiny.opened == 3
 
 
 def test_depth_has_its_own_list() -> None:
     async def act(scene: Scene) -> None:
-        scene.pool.want(("A.HK",), (DepthWish("A.HK", 10), DepthWish("B.HK", 1)))
+        scene.pool.want(wishes(("A.HK",), (Wish("A.HK", 10), Wish("B.HK", 1))))
         await eventually(
             lambda: scene.pool.coverage("B.HK", Channel.DEPTH).coverage is Coverage.ACKNOWLEDGED
         )

@@ -1,70 +1,24 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 import pytest
-from tinyserver import TOKEN, Desk, TinyAllTick, book, eventually, running, tiny_alltick, trade
+from scenes import Scene, play
+from tinyserver import TOKEN, book, eventually, running, tiny_alltick, trade
 from websockets.asyncio.server import ServerConnection
 
 from alltick_desk.errors import SettingsError, Verdict
-from alltick_desk.feed.session import Session, SocketState
-from alltick_desk.feed.subscriptions import Coverage, Subscriptions
-from alltick_desk.vendors.base import Address, DepthWish
+from alltick_desk.feed.session import SocketState
+from alltick_desk.feed.subscriptions import Coverage
+from alltick_desk.vendors.base import Address, Wish
 
 HEARTBEAT, DEPTH, TRADES, CANCEL = 22000, 22002, 22004, 22006
 
 
-class Scene:
-    """A session, what it works for, and the server it talks to."""
-
-    def __init__(self, tiny: TinyAllTick, *, size: int = 100, pause_s: float = 3.0) -> None:
-        self.tiny = tiny
-        self.desk = Desk(tiny)
-        self.subscriptions = Subscriptions(codes=size, connections=3, replaces=True)
-        self.turned_away: list[int] = []
-        self.session = Session(
-            "stock",
-            1,
-            self.desk.wiring,
-            self.subscriptions,
-            pause_s=pause_s,
-            turned_away=self.turned_away.append,
-        )
-
-    def want(self, *codes: str, depth: tuple[DepthWish, ...] = ()) -> None:
-        self.subscriptions.want(codes, depth)
-        self.session.edited()
-
-    def coverage(self, code: str) -> Coverage:
-        return self.subscriptions.coverage(code).coverage
-
-    async def state(self, state: SocketState) -> None:
-        await eventually(lambda: self.session.state is state)
-
-    async def acknowledged(self, code: str) -> None:
-        await eventually(lambda: self.coverage(code) is Coverage.ACKNOWLEDGED)
-
-
-def play(act: Callable[[Scene], Awaitable[None]], **options: float) -> Scene:
-    """Run ``act`` beside a session and a server."""
-
-    async def main() -> Scene:
-        async with tiny_alltick() as tiny:
-            scene = Scene(tiny, **options)  # type: ignore[arg-type]
-            async with running(scene.session.run):
-                await act(scene)
-            assert scene.session.state is SocketState.CLOSED
-            await eventually(lambda: not tiny.live)
-        return scene
-
-    return asyncio.run(main())
-
-
 def test_it_connects_subscribes_and_passes_every_tick_on() -> None:
     async def act(scene: Scene) -> None:
-        scene.want("A.HK", "B.HK", depth=(DepthWish("A.HK", 10),))
+        scene.want("A.HK", "B.HK", depth=(Wish("A.HK", 10),))
         await eventually(lambda: scene.tiny.of(DEPTH) and scene.tiny.of(TRADES))
         assert scene.session.state is SocketState.LIVE
         await scene.tiny.push("A.HK", "612.500")
@@ -138,7 +92,7 @@ def test_an_emptied_list_is_cancelled() -> None:
     async def act(scene: Scene) -> None:
         scene.want("A.HK")
         await scene.acknowledged("A.HK")
-        scene.want(depth=(DepthWish("A.HK", 1),))
+        scene.want(depth=(Wish("A.HK", 1),))
         await eventually(lambda: scene.tiny.of(CANCEL))
 
     assert play(act).tiny.of(CANCEL) == [{"cancel_type": 2}]
@@ -252,10 +206,11 @@ def test_606_closes_slows_down_and_comes_back() -> None:
     assert scene.tiny.opened == 2
 
 
-def test_a_refused_token_stops_until_it_is_another_one() -> None:
+def test_a_refused_token_stops_until_told_to_try_again() -> None:
     async def act(scene: Scene) -> None:
+        await scene.state(SocketState.LIVE)
         scene.desk.token = "wrong"
-        scene.session.restart()
+        await scene.tiny.live[1].close(1011)
         await scene.state(SocketState.REFUSED)
         assert "token" in scene.session.health().reason
         assert scene.session.health().next_try_s is None
@@ -263,7 +218,7 @@ def test_a_refused_token_stops_until_it_is_another_one() -> None:
         await scene.desk.clock.sleep(60)
         assert scene.tiny.refused == tried
         scene.desk.token = TOKEN
-        scene.session.restart()
+        scene.session.retry()
         await scene.state(SocketState.LIVE)
 
     play(act)
@@ -289,7 +244,7 @@ def test_without_a_token_it_waits_for_one() -> None:
                 assert scene.session.health().reason == "There is no token yet."
                 assert scene.session.state is SocketState.CLOSED
                 scene.desk.token = TOKEN
-                scene.session.restart()
+                scene.session.retry()
                 await scene.state(SocketState.LIVE)
 
     asyncio.run(main())
@@ -311,7 +266,7 @@ def test_an_endpoint_that_cannot_be_used_is_refused_with_its_sentence() -> None:
     asyncio.run(main())
 
 
-def test_a_restart_while_it_waits_for_leave_connects_once_with_the_new_token() -> None:
+def test_told_while_it_waits_for_leave_it_connects_once_and_with_the_newest_token() -> None:
     async def act(scene: Scene) -> None:
         await scene.state(SocketState.LIVE)
         scene.desk.throttle.gate.clear()
@@ -319,7 +274,7 @@ def test_a_restart_while_it_waits_for_leave_connects_once_with_the_new_token() -
         await scene.state(SocketState.WAITING)
         await scene.desk.clock.sleep(10)  # now it waits for the throttler
         scene.tiny.token = scene.desk.token = "another"
-        scene.session.restart()
+        scene.session.retry()
         await scene.desk.clock.sleep(5)
         scene.desk.throttle.gate.set()
         await scene.state(SocketState.LIVE)
@@ -327,6 +282,24 @@ def test_a_restart_while_it_waits_for_leave_connects_once_with_the_new_token() -
 
     scene = play(act)
     assert (scene.tiny.opened, scene.tiny.refused) == (2, 0)
+
+
+def test_it_says_that_it_waits_for_another_connection_to_close() -> None:
+    async def act(scene: Scene) -> None:
+        doors = scene.desk.wiring.doors
+        doors.configure(0)
+        await eventually(lambda: scene.session.health().reason)
+        assert scene.session.state is SocketState.CONNECTING
+        assert scene.session.health().reason == "Another connection has to be closed first."
+        assert not scene.desk.throttle.times("connect")
+        scene.desk.throttle.gate.clear()  # the plan's pause
+        doors.configure(1)
+        await eventually(lambda: not scene.session.health().reason)  # it is closed by now
+        assert scene.session.state is SocketState.CONNECTING
+        scene.desk.throttle.gate.set()
+        await scene.state(SocketState.LIVE)
+
+    play(act)
 
 
 def test_a_further_connection_that_is_refused_asks_what_to_do_and_knocks_slowly() -> None:

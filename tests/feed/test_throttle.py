@@ -21,7 +21,7 @@ from throttlemodel import (
 )
 
 from alltick_desk.errors import StoreError, Verdict
-from alltick_desk.feed.throttle import Lane, MemoryLedger, Throttle, Ticket
+from alltick_desk.feed.throttle import OTHER, Lane, MemoryLedger, Throttle, Ticket
 from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.vendors.base import Plan, Rate
 from alltick_desk.vendors.plans import PLANS, plan_named
@@ -442,21 +442,50 @@ class TestOrder:
 
 
 class TestBackground:
-    @pytest.mark.parametrize("plan", [PREMIUM, plan_named("itick", "free")], ids=["600", "5"])
-    def test_leaves_a_fifth_of_the_minute(self, plan: Plan) -> None:
+    @pytest.mark.parametrize(
+        ("plan", "left"), [(PREMIUM, 120), (plan_named("itick", "free"), 2)], ids=["600", "5"]
+    )
+    def test_leaves_a_fifth_of_the_minute_and_two_calls_at_least(
+        self, plan: Plan, left: int
+    ) -> None:
         async def scene() -> None:
             stage = Stage(plan)
             minute = plan.rates["all"][-1].calls
             for _ in range(minute):
                 stage.start(stage.one(Step(0.0, "kline", Lane.BACKGROUND)))
             await stage.clock.advance(59.0)
-            assert len(stage.sent) == minute * 4 // 5
             budget = stage.throttle.budget()
-            assert budget.left_minute == minute // 5
-            assert budget.waiting[Lane.BACKGROUND] == minute // 5
+            assert (len(stage.sent), budget.left_minute) == (minute - left, left)
+            assert budget.waiting[Lane.BACKGROUND] == left
             assert stage.throttle.estimate("trade-tick", Lane.CLICK) == 0.0
             assert stage.throttle.estimate("trade-tick", Lane.VISIBLE) == 0.0
             await stage.stop()
+
+        run(scene)
+
+    def test_what_fills_the_screen_leaves_a_click_its_turn(self) -> None:
+        async def scene() -> None:
+            stage = Stage(plan_named("itick", "free"))
+            await stage.play([Step(0.0, "kline", Lane.CLICK)])
+            await stage.play([Step(0.0, "klines", Lane.VISIBLE) for _ in range(6)])
+            await stage.clock.advance(15.0)
+            assert [name for name, _ in stage.sent] == ["kline", *["klines"] * 3]
+            assert stage.throttle.estimate("klines", Lane.VISIBLE) == pytest.approx(45.0)
+            assert stage.throttle.estimate("kline", Lane.CLICK) == 0.0
+            await stage.play([Step(0.0, "kline", Lane.CLICK)])
+            assert len(stage.sent) == 5
+            await stage.clock.advance(200.0)
+            assert len(stage.sent) == 8  # and none of them is shut out
+            await stage.stop()
+
+        run(scene)
+
+    def test_a_window_of_one_call_is_everybodys(self) -> None:
+        async def scene() -> None:
+            for lane in Lane:
+                stage = Stage(plan_of(all=[(1, 60)]))
+                await stage.play([Step(0.0, "kline", lane)])
+                assert len(stage.sent) == 1
 
         run(scene)
 
@@ -841,7 +870,10 @@ class TestBudget:
             assert budget.waiting == {Lane.CLICK: 1, Lane.VISIBLE: 0, Lane.BACKGROUND: 1}
             assert budget.frozen == {}
             assert budget.next_free_s == dict.fromkeys(
-                ["kline", "depth-tick", "trade-tick", "static_info", "batch-kline", "suspension"],
+                [
+                    *("kline", "depth-tick", "trade-tick", "static_info", "batch-kline"),
+                    *("suspension", OTHER),
+                ],
                 6.0,
             )
             await stage.stop()

@@ -16,11 +16,13 @@ from websockets.http11 import Request, Response
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import Verdict
+from alltick_desk.feed.doors import Doors
 from alltick_desk.feed.lanes import Lane
+from alltick_desk.feed.seats import Seats
 from alltick_desk.feed.wiring import Wiring
-from alltick_desk.model.market import Depth, Trade
+from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
 from alltick_desk.vendors.alltick import CODEC
-from alltick_desk.vendors.base import Address
+from alltick_desk.vendors.base import Address, Codec
 
 TOKEN = "t0ken-that-nobody-may-see"
 RATE = 40.0  # seconds of the desk in one of the machine
@@ -177,6 +179,8 @@ class Recorder:
     def __init__(self) -> None:
         self.trades: list[tuple[Trade, float]] = []
         self.depths: list[tuple[Depth, float]] = []
+        self.quotes: list[tuple[Quote, float]] = []
+        self.candles: list[tuple[LiveCandle, float]] = []
         self.fault: Exception | None = None
 
     def trade(self, trade: Trade, now_s: float) -> None:
@@ -186,6 +190,12 @@ class Recorder:
 
     def depth(self, depth: Depth, now_s: float) -> None:
         self.depths.append((depth, now_s))
+
+    def quote(self, quote: Quote, now_s: float) -> None:
+        self.quotes.append((quote, now_s))
+
+    def candle(self, live: LiveCandle, now_s: float) -> None:
+        self.candles.append((live, now_s))
 
 
 class OpenTicket:
@@ -241,7 +251,7 @@ class OpenThrottle:
 class Desk:
     """Everything around a session or a pool."""
 
-    def __init__(self, tiny: TinyAllTick) -> None:
+    def __init__(self, tiny: TinyAllTick, codec: Codec = CODEC) -> None:
         self.clock = ScaledClock(RATE)
         self.throttle = OpenThrottle(self.clock)
         self.sink = Recorder()
@@ -250,12 +260,14 @@ class Desk:
         self.changes = 0
         self.url = tiny.url
         self.wiring = Wiring(
-            codec=CODEC,
+            codec=codec,
             throttle=self.throttle,
             address=self.address,
             sink=self.sink,
             clock=self.clock,
             rng=random.Random(7),
+            seats=Seats(),
+            doors=Doors(),
             report=self.reports.append,
             on_change=self.changed,
         )

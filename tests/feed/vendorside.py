@@ -1,11 +1,21 @@
 """A vendor as the reconciler sees it, without sockets: it holds lists and answers requests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.subscription import Action, Request
 from alltick_desk.feed.subscriptions import Subscriptions
-from alltick_desk.vendors.base import Ack, Channel, Refused
+from alltick_desk.vendors.base import Ack, Channel, Detail, Refused, Wish
+
+
+def wishes(
+    trades: Iterable[str] = (), depth: Sequence[Wish] = (), candles: Sequence[Wish] = ()
+) -> dict[Channel, Sequence[Wish]]:
+    return {
+        Channel.TRADES: [Wish(code) for code in trades],
+        Channel.DEPTH: depth,
+        Channel.CANDLES: candles,
+    }
 
 
 def refusal(verdict: Verdict, text: str = "No.") -> VendorError:
@@ -13,7 +23,13 @@ def refusal(verdict: Verdict, text: str = "No.") -> VendorError:
 
 
 class VendorSide:
-    """Keeps what each socket streams; refuses whole lists, as the documents say."""
+    """Keeps what each socket streams; refuses whole lists, as the documents say.
+
+    Attributes:
+        held: what each channel of each socket streams.
+        requests: all that were answered, with their sockets.
+        refused: the verdict of every refusal.
+    """
 
     def __init__(
         self, *, size: int, replaces: bool, bad: Mapping[tuple[Channel, str], Verdict] | None = None
@@ -21,8 +37,9 @@ class VendorSide:
         self.size = size
         self.replaces = replaces
         self.bad = dict(bad or {})
-        self.held: dict[tuple[int, Channel], dict[str, int]] = {}
+        self.held: dict[tuple[int, Channel], tuple[Wish, ...]] = {}
         self.requests: list[tuple[int, Request]] = []
+        self.refused: list[Verdict] = []
 
     def drop(self, socket: int) -> None:
         """The connection is gone, and with it what it streamed."""
@@ -32,30 +49,39 @@ class VendorSide:
     def answer(self, socket: int, seq: int, request: Request) -> Ack | Refused:
         self.requests.append((socket, request))
         key = (socket, request.channel)
-        held = self.held.get(key, {})
+        held = self.held.get(key, ())
         if request.action is Action.CANCEL:
-            kept = {} if self.replaces else {it: held[it] for it in held if it not in request.codes}
+            kept = () if self.replaces else tuple(it for it in held if it not in request.wishes)
             self.held[key] = kept
             return Ack(seq, None)
         for code in request.codes:
             verdict = self.bad.get((request.channel, code))
             if verdict is not None:
-                return Refused(seq, request.channel, refusal(verdict))
-        asked = {wish.code: wish.level for wish in request.wishes}
-        after = asked if self.replaces else {**held, **asked}
+                return self._refuse(seq, request, verdict)
+        after = request.wishes if self.replaces else tuple(dict.fromkeys((*held, *request.wishes)))
         if len(after) > self.size:
-            return Refused(seq, request.channel, refusal(Verdict.OVER_PLAN))
+            return self._refuse(seq, request, Verdict.OVER_PLAN)
         self.held[key] = after
+        codes = [wish.code for wish in after]
+        assert len(set(codes)) == len(codes), "a code streams in two ways at once"
         return Ack(seq, request.channel)
 
-    def streams(self, channel: Channel) -> dict[str, int]:
+    def streams(self, channel: Channel) -> dict[str, Detail]:
         """All codes of a channel over all sockets."""
         return {
-            code: level
+            wish.code: wish.detail
             for (_, at), held in self.held.items()
             if at is channel
-            for code, level in held.items()
+            for wish in held
         }
+
+    def codes(self) -> set[str]:
+        """All codes over all sockets and channels."""
+        return {wish.code for held in self.held.values() for wish in held}
+
+    def _refuse(self, seq: int, request: Request, verdict: Verdict) -> Refused:
+        self.refused.append(verdict)
+        return Refused(seq, request.channel, refusal(verdict))
 
 
 class Dialogue:
@@ -64,6 +90,7 @@ class Dialogue:
     def __init__(self, subscriptions: Subscriptions, vendor: VendorSide) -> None:
         self.subscriptions = subscriptions
         self.vendor = vendor
+        self.opened: set[int] = set()
         self.now_s = 1000.0
         self.seq = 0
 
@@ -85,24 +112,70 @@ class Dialogue:
         assert self.subscriptions.settle(socket, event, self.now_s)
         return True
 
-    def close_unneeded(self) -> None:
-        """What the pool does with sockets that are no longer needed."""
+    def drop(self, socket: int) -> None:
+        """The connection is gone."""
+        self.vendor.drop(socket)
+        self.subscriptions.reset(socket)
+
+    def close_some(self) -> bool:
+        """Close what the pool and the conversation close: what is not needed, or is stuck."""
         needed = self.subscriptions.sockets(self.now_s)
-        for socket in {socket for socket, _ in self.vendor.held} - set(needed):
-            self.vendor.drop(socket)
-            self.subscriptions.reset(socket)
+        self.opened.update(needed)
+        closed = [
+            socket
+            for socket in self.opened
+            if socket not in needed or self.subscriptions.stuck(socket)
+        ]
+        for socket in closed:
+            self.drop(socket)
+        self.opened.intersection_update(needed)
+        return bool(closed)
+
+    def live_through(self, what: str, socket: int) -> None:
+        """Let one thing happen on a socket, for good or ill."""
+        self.close_some()
+        if what == "wait":
+            self.now_s += float(socket)
+            return
+        if what == "drop":
+            self.drop(socket)
+            return
+        if what == "rest":
+            self.run()
+            return
+        request = self.request(socket)
+        if request is None:
+            return
+        seq = self.send(socket, request)
+        if what == "trouble":
+            refused = Refused(seq, request.channel, refusal(Verdict.SERVER))
+            self.subscriptions.settle(socket, refused, self.now_s)
+            return
+        event = self.vendor.answer(socket, seq, request) if what != "request lost" else None
+        if what == "answer" and event is not None:
+            self.subscriptions.settle(socket, event, self.now_s)
+        else:
+            self.subscriptions.ack_lost(socket, self.now_s)
+
+    def turn(self) -> bool:
+        """Let every socket say one thing; return whether anything has happened."""
+        closed = self.close_some()
+        spoke = [self.step(socket) for socket in self.subscriptions.sockets(self.now_s)]
+        return closed or any(spoke)
+
+    def due_s(self) -> float | None:
+        """When there may be something to say without news."""
+        sockets = self.subscriptions.sockets(self.now_s)
+        times = [self.subscriptions.due_s(socket, self.now_s) for socket in (None, *sockets)]
+        return min((time for time in times if time is not None), default=None)
 
     def run(self, *, patience_s: float = 3000.0, most: int = 3000) -> None:
         """Talk until there is nothing left to say, waiting at most ``patience_s`` at a time."""
         for _ in range(most):
-            self.close_unneeded()
-            sockets = self.subscriptions.sockets(self.now_s)
-            spoke = [self.step(socket) for socket in sockets]
-            if any(spoke):
+            if self.turn():
                 self.now_s += 1.0
                 continue
-            times = [self.subscriptions.due_s(socket, self.now_s) for socket in (None, *sockets)]
-            due_s = min((time for time in times if time is not None), default=None)
+            due_s = self.due_s()
             if due_s is None or due_s - self.now_s > patience_s:
                 return
             self.now_s = due_s

@@ -131,10 +131,15 @@ def test_a_daily_bar_names_its_date_however_it_is_stamped(stamp: int, market: Ma
         (".DJI.US", Market.INDEX, Market.US_STOCK),
         ("000001.SH", Market.INDEX, Market.CN_STOCK),
         ("VIX", Market.INDEX, Market.UNKNOWN),
+        ("indices/HSCEI$HK", Market.INDEX, Market.HK_STOCK),
+        ("future/GC$US", Market.FUTURE, Market.US_STOCK),
+        ("future/IF$CN", Market.FUTURE, Market.CN_STOCK),
+        ("fund/QQQ$US", Market.FUND, Market.US_STOCK),
+        ("indices/DJI$GB", Market.INDEX, Market.UNKNOWN),
         ("BTCUSDT", Market.CRYPTO, Market.CRYPTO),
     ],
 )
-def test_an_index_keeps_the_calendar_of_its_exchange(
+def test_an_index_a_future_and_a_fund_keep_the_calendar_of_its_exchange(
     code: str, market: Market, expected: Market
 ) -> None:
     assert home_market(code, market) is expected

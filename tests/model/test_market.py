@@ -4,16 +4,9 @@ import msgspec
 import pytest
 
 from alltick_desk.errors import ProtocolError
-from alltick_desk.model.market import (
-    Candle,
-    Depth,
-    Level,
-    Side,
-    Sides,
-    Trade,
-    decimals,
-    number,
-)
+from alltick_desk.model.book import Level, Sides
+from alltick_desk.model.figures import decimals, number
+from alltick_desk.model.market import Candle, Depth, Side, Trade
 
 
 @pytest.mark.parametrize(

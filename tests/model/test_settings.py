@@ -104,13 +104,13 @@ def test_steps_lift_a_document_from_its_own_version_on() -> None:
 def test_every_option_is_declared_once_and_in_words() -> None:
     for options, kind in ((model.GENERAL, Settings), (model.PER_VENDOR, VendorSettings)):
         for option in options:
-            assert option.id in kind.__struct_fields__
+            assert option.id in kind._fields
             assert option.label
             assert option.help.endswith(".")
             for value, _ in option.choices:
                 assert option.check(value) == value
     declared = {option.id for option in model.GENERAL} | {"version", "vendors", "extra"}
-    assert declared == set(Settings.__struct_fields__)
+    assert declared == set(Settings._fields)
 
 
 @pytest.mark.parametrize(

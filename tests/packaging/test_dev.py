@@ -229,8 +229,10 @@ class Checkout:
     def asked(self) -> list[str]:
         return self.log.read_text().splitlines() if self.log.exists() else []
 
-    def uv_fails(self, times: int = 1) -> None:
-        self.log.with_name("uv.log.fail").write_text("again\n" * times)
+    def uv_fails(self, times: int = 1, *, with_extra_alone: bool = False) -> None:
+        """Have so many set-ups fail, each with the extra and then without it too."""
+        calls = times if with_extra_alone else 2 * times
+        self.log.with_name("uv.log.fail").write_text("again\n" * calls)
 
 
 @pytest.fixture
@@ -249,7 +251,7 @@ def checkout(tmp_path, monkeypatch) -> Checkout:
 @posix_only
 def test_the_first_time_makes_it_and_then_nothing_is_run(checkout):
     (made,) = checkout.prepare()
-    assert made.startswith("sync --locked --no-dev --inexact")
+    assert made.startswith("sync --locked --no-dev --inexact --extra indicators")
     assert f"--python {sys.executable}" in made
     assert checkout.prepare() == []
     assert checkout.said[-1] == "up to date"
@@ -262,6 +264,16 @@ def test_the_tests_add_their_tools_and_a_run_keeps_them(checkout):
     assert added.split()[:2] == ["sync", "--locked"]
     assert "--no-dev" not in added
     assert checkout.prepare(dev=True) == []
+    assert checkout.prepare() == []
+
+
+@posix_only
+def test_where_the_extra_cannot_be_installed_the_desk_runs_without_it(checkout):
+    checkout.uv_fails(with_extra_alone=True)
+    first, second = checkout.prepare()
+    assert "--extra indicators" in first
+    assert "--extra" not in second
+    assert any("TA-Lib" in line for line in checkout.said)
     assert checkout.prepare() == []
 
 
@@ -397,7 +409,7 @@ def test_what_cannot_be_synced_is_remade(checkout):
     leftover = checkout.venv / "leftover"
     leftover.touch()
     checkout.uv_fails()
-    assert len(checkout.prepare()) == 2
+    assert len(checkout.prepare()) == 3
     assert not leftover.exists()
     assert checkout.prepare() == []
 

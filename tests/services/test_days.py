@@ -8,7 +8,8 @@ from fakes import FakeClock, settle
 from alltick_desk.errors import ProtocolError, StoreError, VendorError, Verdict
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle, Trade
-from alltick_desk.services.days import DailyBars, DayService, apply_daily_bars
+from alltick_desk.services.day_figures import apply_daily_bars
+from alltick_desk.services.days import DailyBars, DayService
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 
 KEY = InstrumentKey("alltick", "700.HK")

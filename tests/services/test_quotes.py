@@ -3,8 +3,9 @@
 import pytest
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.market import Depth, Level, Side, Sides, Trade
+from alltick_desk.model.market import Depth, Side, Trade
 from alltick_desk.services.quotes import (
     LATE_IN_A_ROW,
     NO_SIDES,
@@ -418,3 +419,10 @@ def test_a_forgotten_row_is_neither_shown_nor_fed(
     assert tape.strays == 1
     assert row.last == "10"
     assert board.row(KEY) is not row
+
+
+def test_a_book_teaches_digits_when_it_is_looked_at(tape: Tape, row: QuoteRow) -> None:
+    tape.depth(depth("10.1 10.05", "10.2 10.125"), 0.0)
+    assert row.digits == 0
+    row.sides()
+    assert row.digits == 3

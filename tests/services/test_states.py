@@ -6,7 +6,7 @@ import pytest
 
 from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth, SocketState
-from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.instrument import InstrumentKey, Trading
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.services.states import StateKeeper
 
@@ -115,3 +115,48 @@ def test_only_rows_that_changed_are_returned() -> None:
     )
     assert keeper.refresh([row]) == [row]
     assert keeper.refresh([row]) == []
+
+
+@pytest.mark.parametrize(
+    ("trading", "word"),
+    [
+        (Trading.SUSPENDED, "suspended"),
+        (Trading.DELISTED, "delisted"),
+        (Trading.CIRCUIT_BREAKER, "circuit breaker"),
+    ],
+)
+def test_what_the_vendor_says_of_trading_is_told(trading: Trading, word: str) -> None:
+    row = QuoteRow(InstrumentKey("itick", "700.HK"))
+    row.trading = trading
+    row.ticked_s = 950.0
+    keeper = StateKeeper(
+        standing=lambda _: ACKNOWLEDGED,
+        socket=lambda *_: health(SocketState.LIVE),
+        why_not=lambda _: "",
+        monotonic=lambda: NOW_S,
+    )
+    keeper.refresh([row])
+    assert row.state is RowState.LIVE
+    assert row.state_detail.startswith("The vendor says")
+    assert word in row.state_detail
+    row.ticked_s = 800.0
+    keeper.refresh([row])
+    assert row.state is RowState.WAITING
+    assert word in row.state_detail
+
+
+def test_a_quiet_row_tells_of_a_holiday_and_a_live_one_does_not() -> None:
+    row = QuoteRow(InstrumentKey("itick", "700.HK"))
+    keeper = StateKeeper(
+        standing=lambda _: ACKNOWLEDGED,
+        socket=lambda *_: health(SocketState.LIVE),
+        why_not=lambda _: "",
+        monotonic=lambda: NOW_S,
+        holiday=lambda key: f"A holiday for {key.code}.",
+    )
+    keeper.refresh([row])
+    assert row.state is RowState.WAITING
+    assert row.state_detail.endswith("A quiet market is silent too. A holiday for 700.HK.")
+    row.ticked_s = 950.0
+    keeper.refresh([row])
+    assert (row.state, row.state_detail) == (RowState.LIVE, "")

@@ -18,8 +18,9 @@ from sim_client import (
 )
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from alltick_desk.sim.limits import Breach, Judge, describe
-from alltick_desk.sim.plans import PLANS, Rate, plan_named
+from alltick_desk.sim.alltick.judge import Judge
+from alltick_desk.sim.alltick.plans import PLANS, plan_named
+from alltick_desk.sim.limits import Breach, Rate, describe
 
 # The vendor's table, typed once more.
 TABLE = {
@@ -122,7 +123,7 @@ def test_breaches_read_as_lines() -> None:
     judge, breaches = judge_of("basic")
     judge.call(1, "kline", 100.0)
     judge.call(1, "kline", 100.5)
-    assert describe(breaches).splitlines()[0] == "100.500 kline: kline, more than 1 in 1 s"
+    assert describe(breaches).splitlines()[0] == "100.500 alltick kline: kline, more than 1 in 1 s"
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -14,11 +14,12 @@ from alltick_desk.sim import noise
 from alltick_desk.sim.book import book_at
 from alltick_desk.sim.candles import Candles, month_of, week_of
 from alltick_desk.sim.figures import PRICES
+from alltick_desk.sim.itick.symbols import ITICK_ONLY
 from alltick_desk.sim.listing import Listing, listings
 from alltick_desk.sim.prices import Bar, Path
 
 CATALOGUE = Catalogue.read(resource("catalogue.csv"))
-LISTINGS = listings(CATALOGUE, 1)
+LISTINGS = listings([*CATALOGUE, *ITICK_ONLY], 1)
 NOW_MS = 1_767_225_600_000 + 47_123_456  # 2026-01-01 13:05:23 UTC
 CODES = (
     "700.HK",

@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from alltick_desk.sim.plans import plans_said
+
 
 @contextmanager
 def program(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
@@ -57,6 +59,39 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
         assert ends(process) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("said", "alltick", "itick"),
+    [
+        ([], "premium", "premium"),
+        (["free"], "free", "free"),
+        (["base"], "premium", "base"),
+        (["hk"], "hk", "premium"),
+        (["free", "itick=base"], "free", "base"),
+        (["itick=free", "alltick=basic"], "basic", "free"),
+        (["itick=base", "professional"], "professional", "professional"),
+    ],
+)
+def test_plans_are_said_by_vendor_or_by_name(said: list[str], alltick: str, itick: str) -> None:
+    assert plans_said(said) == {"alltick": alltick, "itick": itick}
+
+
+def test_both_vendors_are_on_the_one_port() -> None:
+    with program("--plan", "alltick=free", "--plan", "itick=base") as (_, address):
+        state = httpx.get(f"{address}/sim/state", trust_env=False).json()
+        assert state["plans"] == {"alltick": "free", "itick": "base"}
+        response = httpx.get(
+            f"{address}/stock/quote",
+            params={"region": "HK", "code": "700"},
+            headers={"token": "secret-token"},
+            trust_env=False,
+        )
+        assert response.json()["data"]["s"] == "700"
+        assert httpx.get(f"{address}/quote-b-api/kline", trust_env=False).status_code == 401
+        journal = httpx.get(f"{address}/sim/journal", trust_env=False)
+        assert [entry["vendor"] for entry in journal.json()] == ["itick", "alltick"]
+        assert "secret-token" not in journal.text
+
+
 def test_without_parent_the_end_of_its_input_means_nothing() -> None:
     with program() as (process, address):
         assert process.stdin is not None
@@ -96,6 +131,8 @@ def test_faults_and_breaches_over_the_control_paths(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["--plan", "gold"], "'gold' is not a plan; the plans are free basic"),
+        (["--plan", "itick=basic"], "'basic' is not a plan of itick's; the plans are free base"),
+        (["--plan", "reuters=free"], "'reuters' is not a vendor; the vendors are alltick itick"),
         (["--port", "http"], "invalid int value"),
         (["--port", "70000"], "70000 is not a port"),
         (["--script", "/nowhere/script.json"], "cannot be read"),

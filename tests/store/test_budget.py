@@ -440,14 +440,14 @@ class TestRefusals:
                     await file.spend("kline")
                 await file.close()
             with pytest.raises(StoreError):
-                budget_path(tmp_path / "file", "token")
+                budget_path(tmp_path / "file", "toy", "token")
 
         asyncio.run(scene())
 
     def test_a_salt_that_cannot_be_read(self, tmp_path: Path) -> None:
         (tmp_path / "budget.salt").mkdir()
         with pytest.raises(StoreError, match="a folder is in its place"):
-            budget_path(tmp_path, "token")
+            budget_path(tmp_path, "toy", "token")
 
     def test_a_record_that_breaks_while_it_is_open(self, path: Path, clock: FakeClock) -> None:
         async def scene() -> None:
@@ -531,17 +531,18 @@ class TestPrivacy:
 
     def test_the_name_is_the_tokens_own_and_does_not_give_it_away(self, tmp_path: Path) -> None:
         first, second = tmp_path / "one", tmp_path / "two"
-        path = budget_path(first, "secret-token")
-        assert path == budget_path(first, "secret-token")
-        assert path != budget_path(first, "secret-tokem")
-        assert path.name != budget_path(second, "secret-token").name  # another salt
+        path = budget_path(first, "toy", "secret-token")
+        assert path == budget_path(first, "toy", "secret-token")
+        assert path != budget_path(first, "toy", "secret-tokem")
+        assert path != budget_path(first, "other", "secret-token")  # two vendors, two plans
+        assert path.name != budget_path(second, "toy", "secret-token").name  # another salt
         assert path.parent == first
         written = b"".join(one.read_bytes() for one in first.iterdir())
         assert b"secret" not in written + str(path).encode()
 
     @posix
     def test_the_salt_is_private(self, tmp_path: Path) -> None:
-        budget_path(tmp_path / "new", "token")
+        budget_path(tmp_path / "new", "toy", "token")
         (salt,) = (tmp_path / "new").iterdir()
         assert salt.stat().st_mode & 0o777 == 0o600
         assert salt.parent.stat().st_mode & 0o777 == 0o700
@@ -549,7 +550,7 @@ class TestPrivacy:
 
     def test_a_crash_while_the_salt_is_written_leaves_nothing_bad(self, tmp_path: Path) -> None:
         (tmp_path / f".budget.salt.{os.getpid()}.new").write_bytes(b"half")
-        assert budget_path(tmp_path, "token") == budget_path(tmp_path, "token")
+        assert budget_path(tmp_path, "toy", "token") == budget_path(tmp_path, "toy", "token")
         assert [one.name for one in tmp_path.iterdir()] == ["budget.salt"]
 
 

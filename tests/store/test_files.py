@@ -41,6 +41,11 @@ def test_what_is_written_is_read_and_private(tmp_path: Path) -> None:
     assert [found.name for found in path.parent.iterdir()] == ["a.json"]
 
 
+def test_a_character_may_be_spelled_in_two_halves(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(rb'{"a": "\ud83d\ude00"}')
+    assert _read(tmp_path / "a.json") == Loaded({"a": "\N{GRINNING FACE}"})
+
+
 def test_an_open_file_becomes_private_when_written(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text("{}")
@@ -56,7 +61,11 @@ def test_no_file_is_the_default_without_a_note(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b"[1]", b"null", b"[" * 100_000, b'{"a": 1} x']
+    "content",
+    [
+        *(b"", b"{", b"\xff\xfe", b"[1]", b"null", b"[" * 100_000, b'{"a": 1} x'),
+        *(b'{"a": NaN}', b'{"a": -Infinity}', b'{"a": "\\ud800"}', b'\xef\xbb\xbf{"a": 1}'),
+    ],
 )
 def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.json"

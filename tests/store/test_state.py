@@ -55,6 +55,23 @@ def test_everything_comes_back(store: StateStore, profile: Profile) -> None:
     assert again.load_layout().value == layout
 
 
+def test_every_value_of_a_row_comes_back(store: StateStore, profile: Profile) -> None:
+    quote = SavedQuote(
+        *("4", "3", "5", "2", "9", "1"),
+        volume=1.0,
+        turnover=2.0,
+        previous_close=3.0,
+        day="2026-01-05",
+        digits=3,
+        pads=True,
+        time_ms=6,
+    )
+    assert all(value != usual for value, usual in zip(quote, SavedQuote(), strict=True))
+    store.save_quotes([(TENCENT, quote), (BITCOIN, SavedQuote(last="7"))])
+    assert store.load_quotes().value == {TENCENT: quote, BITCOIN: SavedQuote(last="7")}
+    assert json.loads(profile.quotes_file.read_bytes())[str(BITCOIN)] == {"last": "7"}
+
+
 def test_lists_are_kept_by_vendor_and_code_in_order(store: StateStore, profile: Profile) -> None:
     store.save_lists(SavedLists((SavedList("Mine", (BITCOIN, TENCENT)),)))
     document = json.loads(profile.watchlists_file.read_bytes())
@@ -78,7 +95,12 @@ def test_a_list_edited_by_hand_is_set_right(store: StateStore, profile: Profile)
         ("settings.json", '{"theme": "blue"}'),
         ("watchlists.json", '{"lists": [{"name": "x", "codes": ["nocolon"]}]}'),
         ("quotes.json", '{"alltick:A": {"last": 5}}'),
+        ("quotes.json", '{"alltick:A": {"volume": 1e400}}'),
+        ("quotes.json", '{"alltick:A": {"time_ms": 1000000000000000000000}}'),
+        ("watchlists.json", '{"lists": [{"codes": []}]}'),
+        ("watchlists.json", "{}"),
         ("layout.json", '{"blobs": {"window": "%%%"}}'),
+        ("layout.json", '{"choices": {"interval": 5}}'),
     ],
 )
 def test_one_damaged_file_costs_nothing_but_itself(

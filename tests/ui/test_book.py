@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.market import Depth, Level, Sides
+from alltick_desk.model.market import Depth
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.book import OrderBookPanel
+from alltick_desk.ui.book.ladder import make_ladder
 from alltick_desk.ui.theme import make_theme
+from alltick_desk.ui.vendors import VendorTags
 
 Side = list[tuple[str, str]]
 THEME = make_theme(dark=False)
@@ -253,3 +256,43 @@ def test_dark_and_language_change_at_once(panel: OrderBookPanel) -> None:
     assert panel.grab().toImage().pixelColor(2, 2) != light
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     assert len(panel.state()["bids"]) == 10
+
+
+def test_prices_that_lost_their_zeros_stand_still(panel: OrderBookPanel) -> None:
+    row = QuoteRow(InstrumentKey("itick", "700.HK"), pads=True)
+    row.state = RowState.LIVE
+    give(row, [("225.2", "100"), ("225", "200")], [("225.215", "300")])
+    panel.show_row(row, "Tencent", 10)
+    assert panel.state()["bids"] == [["225.200", "100"], ["225.000", "200"]]
+    assert panel.state()["asks"] == [["225.215", "300"]]
+    assert "best bid 225.200" in texts(panel)[1]
+    row.see("225.2155")  # a trade has shown a digit more: the book beside it shows it too
+    panel.refresh()
+    assert panel.state()["bids"][0] == ["225.2000", "100"]
+
+
+def test_the_spread_has_the_digits_of_its_prices() -> None:
+    row = QuoteRow(InstrumentKey("itick", "EURUSD"), pads=True)
+    row.see("1.08312")
+    give(row, [("1.0831", "1")], [("1.0832", "1")])
+    assert make_ladder(row, row.sides(), 10).spread == "0.00010"
+
+
+def test_whose_book_it_is_is_told_where_that_is_a_question(qtbot: QtBot) -> None:
+    vendors = VendorTags({"alltick": "AllTick", "itick": "iTick"})
+    panel = OrderBookPanel(THEME, label=vendors.label)
+    qtbot.addWidget(panel)
+    panel.resize(280, 460)
+    panel.show()
+    row = make_row()
+    give(row, ten(612.0, -0.2), ten(612.2, 0.2))
+    panel.show_row(row, "Tencent", 10)
+    alone = panel.grab().toImage()
+    assert texts(panel)[1].startswith("Tencent: best bid")
+    vendors.use(["alltick", "itick"])
+    panel.rename("Tencent")
+    assert panel.grab().toImage() != alone
+    assert texts(panel)[1].startswith("Tencent, 700.HK · AllTick: best bid")
+    panel.rename("")
+    assert texts(panel)[1].startswith("700.HK · AllTick: best bid")
+    assert panel.state()["instrument"] == "700.HK"

@@ -1,6 +1,7 @@
 """Frames: one after a wake, none without, and every one measured."""
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.ui.frames import FrameClock, MeteredWindow, PaintMeter
@@ -49,6 +50,15 @@ def test_a_frame_that_showed_nothing_new_is_forgotten() -> None:
     meter.painted(0.003, 10.0)
     assert [round(value, 6) for value in meter.frame_ms] == [5.0]
     assert [round(value, 6) for value in meter.tick_to_paint_ms] == [50.0]
+
+
+def test_a_window_that_is_asked_to_update_is_not_yet_painted(qtbot: QtBot) -> None:
+    window = MeteredWindow()
+    qtbot.addWidget(window)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+    assert not window.was_painted
+    window.show()
+    qtbot.waitUntil(lambda: window.was_painted)
 
 
 def test_painting_a_window_is_timed(qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """The settings dialog, by mouse and keyboard: what it hands out, refuses and never shows."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
@@ -45,6 +47,7 @@ def account(place: Place | None = None) -> Account:
     )
 
 
+TITLES = {"alltick": "AllTick", "itick": "iTick"}
 ITICK = Account("itick", "iTick", PLANS["itick"], "https://api.itick.org", None, "ITICK_TOKEN")
 
 
@@ -65,7 +68,8 @@ class Bench:
         self.snapshot = SettingsSnapshot(
             settings or Settings(), (account(place), ITICK), keyring, offers_file
         )
-        self.dialog = SettingsDialog(self.snapshot, self._take)
+        self.looked: list[str] = []
+        self.dialog = SettingsDialog(self.snapshot, self._take, on_vendor=self.looked.append)
         qtbot.addWidget(self.dialog)
         self.dialog.open()
 
@@ -396,12 +400,66 @@ def test_another_language_builds_it_anew_and_keeps_what_was_typed(qtbot: QtBot) 
     assert bench.change.tokens["alltick"].token == Token("abc")
 
 
+def test_the_second_vendor_is_off_at_first_and_complete(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    bench.choose("Vendor", "iTick")
+    use = bench.named("Use this vendor")
+    assert isinstance(use, QCheckBox)
+    assert not use.isChecked()
+    token = bench.named("Token")
+    assert isinstance(token, QLineEdit)
+    assert token.echoMode() is QLineEdit.EchoMode.Password
+    plans = bench.named("Plan")
+    assert isinstance(plans, QComboBox)
+    assert [plans.itemText(place) for place in range(plans.count())] == [
+        plan.title for plan in PLANS["itick"]
+    ]
+    QTest.mouseClick(use, Qt.MouseButton.LeftButton)
+    bench.choose("Plan", "Base")
+    bench.write("Token", "abc")
+    bench.page("limits")
+    for limit in limit_fields(plan_named("itick", "base")):
+        assert bench.dialog.findChild(QLineEdit, limit.id) is not None
+    bench.page("connection")
+    address = bench.named("Address")
+    assert isinstance(address, QLineEdit)
+    assert address.placeholderText() == "https://api.itick.org"
+    bench.click("OK")
+    chosen = bench.change.settings.vendor("itick")
+    assert (chosen.enabled, chosen.plan) == (True, "base")
+    assert bench.change.settings.vendor("alltick").enabled
+    assert bench.change.tokens == {"itick": TokenChange(Token("abc"), Place.KEYRING)}
+
+
 @pytest.mark.parametrize(
-    ("button", "answer"), [("enterToken", ["token"]), ("tryDemo", ["demo"]), ("", [])]
+    ("place", "alone", "stays"),
+    [(None, True, False), (None, False, True), (Place.KEYRING, True, True)],
+)
+def test_beginning_with_the_second_vendor(
+    qtbot: QtBot, place: Place | None, *, alone: bool, stays: bool
+) -> None:
+    bench = Bench(qtbot, place=place)
+    bench.dialog.begin_with("itick", alone=alone)
+    QApplication.processEvents()
+    vendor = bench.named("Vendor")
+    assert isinstance(vendor, QComboBox)
+    assert vendor.currentText() == "iTick"
+    assert QApplication.focusWidget() is bench.named("Token")
+    QTest.keyClicks(bench.named("Token"), "abc")
+    bench.click("OK")
+    settings = bench.change.settings
+    assert settings.vendor("itick").enabled
+    assert settings.vendor("alltick").enabled is stays
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"), [("enterToken", ["alltick"]), ("tryDemo", ["demo"]), ("", [])]
 )
 def test_welcome(qtbot: QtBot, button: str, answer: list[str]) -> None:
     answers: list[str] = []
-    dialog = WelcomeDialog(lambda: answers.append("token"), lambda: answers.append("demo"))
+    dialog = WelcomeDialog(
+        answers.append, lambda: answers.append("demo"), vendors=TITLES, vendor="alltick"
+    )
     qtbot.addWidget(dialog)
     dialog.open()
     if button:
@@ -412,3 +470,30 @@ def test_welcome(qtbot: QtBot, button: str, answer: list[str]) -> None:
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert answers == answer
     assert not dialog.isVisible()
+
+
+def test_welcome_asks_whose_token_it_is(qtbot: QtBot) -> None:
+    answers: list[str] = []
+    dialog = WelcomeDialog(answers.append, lambda: None, vendors=TITLES, vendor="alltick")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    vendor = dialog.findChild(QComboBox)
+    assert vendor is not None
+    assert vendor.accessibleName() == "Vendor"
+    vendor.setFocus()
+    QTest.keyClick(vendor, Qt.Key.Key_Down)
+    button = dialog.findChild(QAbstractButton, "enterToken")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert answers == ["itick"]
+
+
+def test_the_vendor_whose_pages_are_shown_is_told(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    bench.choose("Vendor", "iTick")
+    bench.choose("Vendor", "AllTick")
+    assert bench.looked == ["itick", "alltick"]
+    bench.choose("Vendor", "iTick")
+    accounts = (account(), replace(ITICK, place=Place.KEYRING))
+    bench.dialog.refresh(SettingsSnapshot(Settings(), accounts, KeyringState.READY))
+    assert "lies in your system's keyring" in bench.words()

@@ -16,6 +16,7 @@ from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.store.files import make_folder, read_json
 from alltick_desk.ui.words import spoken, stated
 from alltick_desk.vendors.alltick.refusals import refusal, refusal_by_status
+from alltick_desk.vendors.base import Channel, Wish
 from alltick_desk.vendors.limits import check_limit, limit_fields
 from alltick_desk.vendors.plans import plan_named
 
@@ -57,7 +58,7 @@ def test_another_language_says_it_anew(language: Language) -> None:
 @pytest.mark.usefixtures("language")
 def test_a_code_beyond_the_plan() -> None:
     subscriptions = Subscriptions(codes=1, connections=1, replaces=True)
-    subscriptions.want(["700.HK", "AAPL.US"], [])
+    subscriptions.want({Channel.TRADES: [Wish("700.HK"), Wish("AAPL.US")]})
     subscriptions.sockets(0.0)
     standing = subscriptions.coverage("AAPL.US")
     assert standing.coverage is Coverage.BEYOND_PLAN

@@ -1,23 +1,36 @@
 """The status bar: what it says, that it stands still, and that its messages are kept."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.ui.status import BudgetView, ConnectionView, Role, StatusBar
+from alltick_desk.ui.status.parts import Segment
 from alltick_desk.ui.status.texts import span
 from alltick_desk.ui.theme import make_theme
 
 LIVE = ConnectionView("live", "Ticks come in.", 0.42, Role.GOOD)
+TITLES = {"alltick": "AllTick", "itick": "iTick"}
 WALL_MS = 1_767_225_600_000
 
 
+FAMILIES = ("stock", "forex", "indices", "crypto", "future", "fund")
+
+
 @pytest.fixture
-def bar(qtbot: QtBot) -> StatusBar:
-    bar = StatusBar(make_theme(dark=False), lambda: WALL_MS)
+def anew() -> list[str]:
+    """What was asked to be connected again."""
+    return []
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, anew: list[str]) -> StatusBar:
+    bar = StatusBar(
+        make_theme(dark=False), lambda: WALL_MS, titles=TITLES, on_reconnect=anew.append
+    )
     qtbot.addWidget(bar)
     bar.resize(1280, 26)
     bar.show()
@@ -51,7 +64,7 @@ def test_connections_are_told_by_family(bar: StatusBar) -> None:
     )
     segment = bar.findChild(QWidget, "connection_alltick_other")
     assert segment is not None
-    assert segment.toolTip() == "Reconnects in 3 s."
+    assert segment.toolTip() == "Other: waiting 12 s. Reconnects in 3 s."
 
 
 def test_two_vendors_are_told_apart_and_one_that_left_is_gone(bar: StatusBar) -> None:
@@ -67,6 +80,129 @@ def test_two_vendors_are_told_apart_and_one_that_left_is_gone(bar: StatusBar) ->
     connection = bar.findChild(QWidget, "connection")
     assert connection is not None
     assert not connection.isVisible()
+
+
+def shown(bar: StatusBar) -> list[str]:
+    """What stands in the part of the connections, from left to right."""
+    row = bar.findChild(QWidget, "connection")
+    assert row is not None
+    QApplication.processEvents()  # a layout shows what is new, then shares out the room
+    QApplication.processEvents()
+    pieces = [it for it in row.findChildren(QWidget) if isinstance(it, QLabel | Segment)]
+    pieces = [it for it in pieces if it.isVisibleTo(row)]
+    pieces.sort(key=lambda piece: piece.x())
+    return [it.text() if isinstance(it, QLabel) else it.text for it in pieces]
+
+
+def test_only_families_in_use_are_shown_but_all_are_told(bar: StatusBar) -> None:
+    idle = ConnectionView("closed", "Nothing of this family is watched.", idle=True)
+    bar.update_connection({"itick/stock": LIVE, "itick/forex": idle, "itick/crypto": LIVE})
+    assert shown(bar) == ["Stock: live 0.4 s", "Crypto: live 0.4 s"]
+    state = bar.state()["connection"]
+    assert state == {
+        "itick/stock": "Stock: live 0.4 s",
+        "itick/forex": "Forex: closed",
+        "itick/crypto": "Crypto: live 0.4 s",
+    }
+    assert "Forex: closed. Nothing of this family" in accessible(bar, "connection")[1]
+    bar.update_connection({"itick/stock": LIVE, "itick/forex": LIVE})  # it comes into use
+    assert shown(bar) == ["Stock: live 0.4 s", "Forex: live 0.4 s"]
+
+
+def test_a_vendor_that_is_not_connected_says_so_once(bar: StatusBar) -> None:
+    closed = ConnectionView("closed", "There is no token for iTick yet.", idle=True)
+    families = {f"itick/{family}": closed for family in ("stock", "forex", "crypto")}
+    bar.update_connection(families)
+    assert shown(bar) == ["iTick: closed"]
+    assert accessible(bar, "connection_itick")[1] == (
+        "iTick: closed. There is no token for iTick yet."
+    )
+    bar.update_connection({"alltick/stock": LIVE, **families})
+    assert shown(bar) == ["AllTick", "Stock", "iTick: closed"]
+
+
+def test_several_vendors_are_named_once_and_only_trouble_needs_words(bar: StatusBar) -> None:
+    trouble = ConnectionView("waiting", "The connection was lost.", 12.0, Role.WARN)
+    every = ["alltick/stock", "alltick/other", *(f"itick/{it}" for it in FAMILIES)]
+    bar.update_connection({**dict.fromkeys(every, LIVE), "itick/crypto": trouble})
+    assert shown(bar) == [
+        *("AllTick", "Stock", "Other"),
+        *("iTick", "Stock", "Forex", "Indices", "Crypto: waiting 12 s", "Futures", "Funds"),
+    ]
+    assert accessible(bar, "connection_itick_forex") == (
+        "iTick Forex",
+        "iTick Forex: live 0.4 s. Ticks come in.",
+    )
+
+
+def test_two_vendors_with_every_family_fit_a_usual_window(bar: StatusBar) -> None:
+    every = ["alltick/stock", "alltick/other", *(f"itick/{it}" for it in FAMILIES)]
+    bar.update_connection(dict.fromkeys(every, LIVE))
+    bar.update_budget(
+        {"alltick": BudgetView(12, 863_988, 3, 600), "itick": BudgetView(5, None, 2, 120)}
+    )
+    bar.update_rate(12_345.0)
+    for _ in range(3):
+        QApplication.processEvents()
+    names = [*("connection_" + key.replace("/", "_") for key in every), "requestBudget"]
+    for name in names:
+        piece = bar.findChild(Segment, name)
+        assert piece is not None
+        assert piece.width() >= piece.sizeHint().width(), name
+    budget = bar.findChild(Segment, "requestBudget")
+    assert budget is not None
+    assert budget.text == ("AllTick: minute 3/600 · 863,988 left today  |  iTick: minute 2/120")
+    assert bar.state()["budget"] == (
+        "AllTick Requests: 12 used today, 863,988 left · minute 3/600 · next free now  |  "
+        "iTick Requests: 5 used today · minute 2/120 · next free now"
+    )
+    assert accessible(bar, "requestBudget")[1] == bar.state()["budget"]
+    bar.update_budget(
+        {"alltick": BudgetView(12, 9, 3, 600, 4.2), "itick": BudgetView(5, None, 2, 120)}
+    )
+    assert budget.text.startswith("AllTick: minute 3/600 · 9 left today · next free in 5 s")
+
+
+def test_many_families_of_one_vendor_are_short_too(bar: StatusBar) -> None:
+    bar.update_connection({f"itick/{family}": LIVE for family in FAMILIES})
+    assert shown(bar) == ["Stock", "Forex", "Indices", "Crypto", "Futures", "Funds"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # pop-ups without a screen
+def test_each_connection_can_be_connected_again(bar: StatusBar, anew: list[str]) -> None:
+    bar.update_connection({"alltick/stock": LIVE, "alltick/other": LIVE})
+    piece = bar.findChild(Segment, "connection_alltick_other")
+    assert piece is not None
+    assert piece.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert piece.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+    (action,) = piece.actions()
+    assert action.text() == "Connect again now"
+    action.trigger()
+    assert anew == ["alltick/other"]
+    quiet = bar.grab().toImage()
+    bar.activateWindow()
+    piece.setFocus(Qt.FocusReason.TabFocusReason)
+    assert bar.grab().toImage() != quiet  # one sees where the keyboard is
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_keyboard_opens_a_connections_menu(bar: StatusBar, anew: list[str]) -> None:
+    bar.update_connection({"alltick/stock": LIVE})
+    piece = bar.findChild(Segment, "connection_alltick_stock")
+    assert piece is not None
+    at = QPoint(3, 3)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, piece.mapToGlobal(at))
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    QApplication.sendEvent(piece, event)
+    QApplication.processEvents()
+    assert anew == ["alltick/stock"]
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,21 @@ def test_sort_values_are_numbers_and_nothing_where_nothing_is_known() -> None:
         assert by_id[which].sort(empty, reading()) is None
     assert by_id["turnover"].sort(empty, reading()) is None
     assert by_id["time"].sort(empty, reading()) is None
+
+
+def test_prices_that_lost_their_zeros_get_them_back() -> None:
+    row = QuoteRow(InstrumentKey("itick", "700.HK"), pads=True)
+    row.last, row.bid, row.ask, row.high, row.low = "225.2", "225", "225.215", "226", ""
+    row.value, row.previous_close = 225.2, 225.0
+    row.see(row.last, row.ask)
+    read = snapshot(row, reading(), 0.0)
+    assert [read[title] for title in ("Last", "Bid", "Ask", "High", "Low", "Change")] == [
+        *("225.200", "225.000", "225.215", "226.000", "—", "+0.200"),
+    ]
+    assert read["Vendor"] == "itick"
+
+
+def test_prices_that_come_as_text_stay_as_they_came() -> None:
+    row = full_row()
+    row.bid = "612.4"
+    assert texts.bid(row, reading()) == "612.4"

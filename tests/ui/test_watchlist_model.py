@@ -10,10 +10,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
-from alltick_desk.model.market import Depth, Level, Sides
+from alltick_desk.model.market import Depth
 from alltick_desk.services.quotes import QuoteBoard, RowState
 from alltick_desk.services.watchlist import Watchlist
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.columns import BY_ID, COLUMNS
 from alltick_desk.ui.watchlist.model import SORT, WatchlistModel
 
@@ -37,6 +39,7 @@ class Desk:
         self.model = WatchlistModel(
             self.watchlist,
             Catalogue([Instrument("A", "Alpha", "甲", Market.US_STOCK)]),
+            VendorTags({"alltick": "AllTick"}),
             now_s=lambda: self.now_s,
             today=lambda: self.today,
             on_bad_book=self.bad.append,

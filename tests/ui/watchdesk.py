@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QTableView, QW
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
-from alltick_desk.model.market import Depth, Level, Sides, Trade
+from alltick_desk.model.market import Depth, Trade
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow, RowState
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.theme import make_theme
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.columns import BY_ID
 from alltick_desk.ui.watchlist.panel import WatchlistPanel
 
@@ -33,16 +35,38 @@ T = TypeVar("T", bound=QWidget)
 CODES = ("700.HK", "AAPL.US", "EURUSD", "BTCUSDT")
 
 
-def key(code: str) -> InstrumentKey:
-    return InstrumentKey("alltick", code)
+TITLES = {"alltick": "AllTick", "itick": "iTick"}
+
+
+def key(code: str, vendor: str = "alltick") -> InstrumentKey:
+    return InstrumentKey(vendor, code)
+
+
+def spelled(vendor: str, text: str) -> str:
+    """Spell what the second vendor's people write, as far as the tests need it."""
+    code, dollar, region = text.partition("$")
+    if vendor != "itick" or not dollar:
+        return text
+    return code if region == "BA" else f"{code}.{region}"
 
 
 class WatchDesk:
     """The panel, its list and board, and what it told the application."""
 
-    def __init__(self, qtbot: QtBot, codes: tuple[str, ...] = CODES, lang: str = "en") -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        codes: tuple[str, ...] = CODES,
+        lang: str = "en",
+        *,
+        vendors: tuple[str, ...] = ("alltick",),
+        others: tuple[str, ...] = (),
+    ) -> None:
+        """``vendors`` are in use; ``others`` are codes of the second vendor, below the rest."""
         self.board = QuoteBoard()
-        self.watchlist = Watchlist(self.board, map(key, codes))
+        keys = [*map(key, codes), *(key(code, "itick") for code in others)]
+        self.watchlist = Watchlist(self.board, keys)
+        self.vendors = VendorTags(TITLES, vendors)
         self.opened: list[str] = []
         self.activated: list[str] = []
         self.messages: list[str] = []
@@ -53,11 +77,13 @@ class WatchDesk:
             self.watchlist,
             CATALOGUE,
             make_theme(dark=False),
+            vendors=self.vendors,
             lang=lang,
             on_open=lambda opened: self.opened.append(opened.code),
             on_activate=lambda activated: self.activated.append(activated.code),
             on_message=self.messages.append,
             on_bad_book=self.bad.append,
+            spell=spelled,
             now_s=lambda: self.now_s,
             today=lambda: self.today,
         )

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from alltick_desk.errors import ProtocolError
+from alltick_desk.model.book import Level, Sides
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle, Level, Side, Sides, Trade
+from alltick_desk.model.market import Candle, Side, Trade
 from alltick_desk.vendors.alltick import ALLTICK
 
 TRADES_SAMPLE = (

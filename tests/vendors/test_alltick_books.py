@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from alltick_desk.errors import ProtocolError
-from alltick_desk.model.market import Depth, Level, Sides
+from alltick_desk.model.book import Level, Sides
+from alltick_desk.model.market import Depth
 from alltick_desk.vendors.alltick import ALLTICK
 
 DEPTH_SAMPLE = (

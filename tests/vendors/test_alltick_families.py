@@ -6,10 +6,12 @@ from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.vendors.alltick import ALLTICK
 
+ABSENT = {Market.FUTURE, Market.FUND}  # AllTick has none
+
 
 def test_intervals_by_market() -> None:
     intervals = ALLTICK.capabilities.intervals
-    assert set(intervals) == set(Market)
+    assert set(intervals) == set(Market) - ABSENT
     for market in (Market.US_STOCK, Market.HK_STOCK, Market.CN_STOCK, Market.INDEX):
         assert set(Interval) - set(intervals[market]) == {Interval.H2, Interval.H4}
     for market in (Market.FOREX, Market.COMMODITY, Market.CRYPTO, Market.CFD_INDEX):
@@ -25,7 +27,7 @@ def test_books_histories_and_directions_by_market() -> None:
         Market.CRYPTO: 5,
         Market.UNKNOWN: 5,
     }
-    assert set(capabilities.book_levels) == set(Market)
+    assert set(capabilities.book_levels) == set(Market) - ABSENT
     assert capabilities.pages_history == {Market.FOREX, Market.COMMODITY, Market.CRYPTO}
     assert not capabilities.shows_direction & {Market.FOREX, Market.COMMODITY}
     assert (capabilities.heartbeat_s, capabilities.silence_s) == (10.0, 30.0)

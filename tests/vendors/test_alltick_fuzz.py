@@ -2,17 +2,17 @@
 
 import contextlib
 import json
-import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from damage import altered, damaged, documents_of, use
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltick_desk.errors import ProtocolError, VendorError
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle, Depth, Trade
+from alltick_desk.model.market import Trade
 from alltick_desk.vendors.alltick import ALLTICK, Exchange
 from alltick_desk.vendors.base import Query
 
@@ -73,42 +73,7 @@ ANSWERS: dict[str, tuple[Query[Any], bytes]] = {
     ),
 }
 
-odd_texts = st.sampled_from(
-    [
-        "",
-        "0",
-        "-1",
-        "nan",
-        "inf",
-        "1e400",
-        "1E-9",
-        "1_000",
-        " 1 ",
-        "0x1f",
-        ".",
-        "-.0",
-        "１２",
-        "9" * 40,
-        "9" * 5000,
-        "200",
-        "22998",
-        "true",
-        "null",
-        "1.2.3",
-        "\x00",
-        "腾讯",
-    ]
-)
-scalars = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**70), 2**70)
-    | st.floats()
-    | st.text(max_size=20)
-    | odd_texts
-    | st.sampled_from([200, 401, 22001, 22003, 22005, 22007, 22998, 22999])
-)
-keys = st.text(max_size=5) | st.sampled_from(
+documents = documents_of(
     [
         "cmd_id",
         "seq_id",
@@ -133,58 +98,9 @@ keys = st.text(max_size=5) | st.sampled_from(
         "success",
         "totalPages",
         "static_info_list",
-    ]
+    ],
+    [200, 401, 22001, 22003, 22005, 22007, 22998, 22999],
 )
-documents = st.recursive(
-    scalars,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=7),
-    max_leaves=25,
-)
-
-
-def check_amount(text: str) -> None:
-    """What leaves the codec can be calculated with."""
-    assert text == "" or (text.isascii() and set(text) <= set("0123456789."))
-    assert text == "" or 0.0 <= float(text) < math.inf
-
-
-def use(value: Any) -> None:
-    """Look at everything in a value, as a screen would."""
-    if isinstance(value, Trade):
-        assert float(value.price) > 0.0
-        assert 0 < value.time_ms < 10**14
-        assert 0 <= value.seq < 2**63
-        check_amount(value.price)
-        check_amount(value.volume)
-        check_amount(value.turnover)
-    elif isinstance(value, Depth):
-        assert 0 <= value.time_ms < 10**14
-        assert 0 <= value.seq < 2**63
-        sides = value.sides()
-        for side in (sides.bids, sides.asks):
-            assert len(side) <= 10
-            for level in side:
-                assert float(level.price) > 0.0
-                check_amount(level.price)
-                check_amount(level.volume)
-        bids = [float(level.price) for level in sides.bids]
-        asks = [float(level.price) for level in sides.asks]
-        assert bids == sorted(bids, reverse=True)
-        assert asks == sorted(asks)
-    elif isinstance(value, Candle):
-        for text in (value.open, value.high, value.low, value.close):
-            assert float(text) > 0.0
-            check_amount(text)
-        check_amount(value.volume)
-        check_amount(value.turnover)
-    elif isinstance(value, list):
-        for item in value:
-            use(item)
-        if value and isinstance(value[0], Candle):
-            times = [candle.time_s for candle in value]
-            assert times == sorted(set(times))
-    elif isinstance(value, dict):
-        use(list(value.values()))
 
 
 def survives(read: Callable[[], Any]) -> None:
@@ -195,44 +111,6 @@ def survives(read: Callable[[], Any]) -> None:
 def survives_frame(frame: bytes | str) -> None:
     with contextlib.suppress(ProtocolError):
         use(ALLTICK.decode(frame))
-
-
-@st.composite
-def damaged(draw: st.DrawFn, frames: list[bytes]) -> bytes:
-    """Draw a real frame with some bytes changed, taken away or put in, or cut short."""
-    frame = bytearray(draw(st.sampled_from(frames)))
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, max(0, len(frame) - 1)))
-        width = draw(st.integers(0, 3))
-        frame[at : at + width] = draw(st.binary(max_size=3) | st.sampled_from([b'"', b"-", b"e9"]))
-    return bytes(frame[: draw(st.none() | st.integers(0, len(frame)))])
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """List the path of everything in a document."""
-    inside: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
-        inside = list(value.items())
-    elif isinstance(value, list):
-        inside = list(enumerate(value))
-    return [path] * bool(path) + [
-        found for key, inner in inside for found in places(inner, (*path, key))
-    ]
-
-
-@st.composite
-def altered(draw: st.DrawFn, frames: list[bytes]) -> bytes:
-    """Draw a real frame with one or two of its values replaced by something else."""
-    document = json.loads(draw(st.sampled_from(frames)))
-    for _ in range(draw(st.integers(1, 2))):
-        path = draw(st.sampled_from(places(document)))
-        holder = document
-        for key in path[:-1]:
-            holder = holder[key]
-        holder[path[-1]] = draw(documents)
-        if not places(document):
-            break
-    return json.dumps(document).encode("utf-8", "surrogatepass")
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
@@ -250,7 +128,7 @@ def test_damaged_frames(frame: bytes) -> None:
     survives_frame(frame)
 
 
-@given(altered(PUSHES))
+@given(altered(PUSHES, documents))
 def test_altered_frames(frame: bytes) -> None:
     survives_frame(frame)
     survives_frame(frame.decode())
@@ -287,11 +165,11 @@ def test_answers_of_anything(call: str, status: int, body: bytes) -> None:
 @given(data=st.data())
 def test_damaged_and_altered_answers(call: str, data: st.DataObject) -> None:
     query, body = ANSWERS[call]
-    bad = data.draw(damaged([body]) | altered([body]))
+    bad = data.draw(damaged([body]) | altered([body], documents))
     survives(lambda: query.parse(200, bad))
 
 
-@given(st.integers(0, 999), st.binary(max_size=100) | altered(PUSHES))
+@given(st.integers(0, 999), st.binary(max_size=100) | altered(PUSHES, documents))
 def test_handshakes_refused_with_anything(status: int, body: bytes) -> None:
     assert isinstance(ALLTICK.refused_handshake(status, body), VendorError)
 

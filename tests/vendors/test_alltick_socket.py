@@ -7,7 +7,7 @@ import pytest
 
 from alltick_desk.errors import ProtocolError, Verdict
 from alltick_desk.vendors.alltick import ALLTICK
-from alltick_desk.vendors.base import Ack, Alive, Channel, DepthWish, Refused, Unknown
+from alltick_desk.vendors.base import Ack, Alive, Channel, Refused, Unknown, Wish
 
 ACK_SAMPLE = (
     '{"ret":200,"msg":"ok","cmd_id":22005,"seq_id":123,'
@@ -39,14 +39,14 @@ def test_an_address_needs_an_http_base() -> None:
 @pytest.mark.parametrize(
     ("text", "command", "data"),
     [
-        (ALLTICK.heartbeat(7), 22000, {}),
+        (ALLTICK.heartbeat(7, 0), 22000, {}),
         (
-            ALLTICK.subscribe_trades(["BTCUSDT", "ETHUSDT"], 7),
+            ALLTICK.subscribe(Channel.TRADES, [Wish("BTCUSDT"), Wish("ETHUSDT")], 7),
             22004,
             {"symbol_list": [{"code": "BTCUSDT"}, {"code": "ETHUSDT"}]},
         ),
         (
-            ALLTICK.subscribe_depth([DepthWish("700.HK", 10), DepthWish("9.HK", 1)], 7),
+            ALLTICK.subscribe(Channel.DEPTH, [Wish("700.HK", 10), Wish("9.HK", 1)], 7),
             22002,
             {
                 "symbol_list": [
@@ -55,7 +55,7 @@ def test_an_address_needs_an_http_base() -> None:
                 ]
             },
         ),
-        (ALLTICK.cancel(Channel.DEPTH, ["700.HK"], 7), 22006, {"cancel_type": 1}),
+        (ALLTICK.cancel(Channel.DEPTH, [Wish("700.HK")], 7), 22006, {"cancel_type": 1}),
         (ALLTICK.cancel(Channel.TRADES, [], 7), 22006, {"cancel_type": 2}),
     ],
 )
@@ -68,15 +68,15 @@ def test_every_command_has_the_documented_shape(text: str, command: int, data: o
 
 
 def test_commands_are_told_apart_by_trace_and_repeat_exactly() -> None:
-    assert ALLTICK.heartbeat(7) == ALLTICK.heartbeat(7)
-    traces = {json.loads(ALLTICK.heartbeat(seq))["trace"] for seq in (0, 1, 2**32 - 1)}
+    assert ALLTICK.heartbeat(7, 0) == ALLTICK.heartbeat(7, 0)
+    traces = {json.loads(ALLTICK.heartbeat(seq, 0))["trace"] for seq in (0, 1, 2**32 - 1)}
     assert len(traces) == 3
 
 
 @pytest.mark.parametrize("seq", [-1, 2**32])
 def test_a_number_beyond_32_bits_is_a_fault_of_the_caller(seq: int) -> None:
     with pytest.raises(ValueError, match="32 bits"):
-        ALLTICK.heartbeat(seq)
+        ALLTICK.heartbeat(seq, 0)
 
 
 # Answers

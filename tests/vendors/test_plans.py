@@ -60,7 +60,8 @@ def test_the_plans_of_itick(name: str) -> None:
     plan = plan_named("itick", name)
     assert plan.rates == {"all": (Rate(minute, 60),)}
     assert plan.calls_per_day is None
-    assert (plan.connections, plan.codes_per_subscription) == (connections, codes)
+    assert (plan.connections, plan.codes_per_subscription) == (1, codes)
+    assert (plan.connections_in_all, plan.codes_in_all) == (connections, codes)
 
 
 @pytest.mark.parametrize("vendor", list(PLANS))

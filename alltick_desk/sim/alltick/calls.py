@@ -9,10 +9,10 @@ from alltick_desk.model.interval import Interval
 from alltick_desk.sim.alltick import wire
 from alltick_desk.sim.alltick.documents import Reader
 from alltick_desk.sim.alltick.facts import static_info
+from alltick_desk.sim.alltick.plans import BARS, BATCH_BARS
 from alltick_desk.sim.alltick.wire import Refusal, Wire, candle
 from alltick_desk.sim.exchange import Exchange
 from alltick_desk.sim.listing import STOCK, Listing
-from alltick_desk.sim.plans import BARS, BATCH_BARS
 
 # By the vendor's kline_type.
 INTERVALS: Mapping[int, Interval] = MappingProxyType(

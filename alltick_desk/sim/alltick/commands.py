@@ -36,6 +36,7 @@ class Commands:
         command = _command(document)
         entry = Entry(
             at_s=arrived_s,
+            vendor=channel.vendor,
             kind="command",
             family=channel.family,
             call=str(command),
@@ -46,7 +47,11 @@ class Commands:
         exchange.journal.append(entry)
         entry.ret = self._judge(channel, command, entry)
         fault = exchange.strike(
-            "command", family=channel.family, call=entry.call, connection=channel.number
+            "command",
+            vendor=channel.vendor,
+            family=channel.family,
+            call=entry.call,
+            connection=channel.number,
         )
         if entry.ret == wire.OK:
             if fault is not None and fault.do == "ret":

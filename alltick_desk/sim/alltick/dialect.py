@@ -14,13 +14,16 @@ from alltick_desk.sim.alltick.calls import Calls
 from alltick_desk.sim.alltick.commands import Commands
 from alltick_desk.sim.alltick.documents import Reader, parse, trace_of
 from alltick_desk.sim.alltick.gate import Gate
+from alltick_desk.sim.alltick.judge import BATCH, DAY, VENDOR
+from alltick_desk.sim.alltick.plans import HEARTBEAT_S
 from alltick_desk.sim.alltick.suspensions import PREFIX, Suspensions
 from alltick_desk.sim.alltick.wire import Refusal, Wire, envelope
 from alltick_desk.sim.dialect import Admission
 from alltick_desk.sim.exchange import Entry, Exchange
 from alltick_desk.sim.http import Answer, Request, json_answer
-from alltick_desk.sim.limits import BATCH, DAY
+from alltick_desk.sim.limits import Judge
 from alltick_desk.sim.listing import OTHER, STOCK
+from alltick_desk.sim.script import Fault
 from alltick_desk.sim.websocket import Channel
 
 _HTTP: Final = {"quote-stock-b-api": STOCK, "quote-b-api": OTHER}
@@ -37,6 +40,9 @@ _METHODS: Final = {
 class AllTick:
     """The vendor; see ``sim.dialect.Dialect``."""
 
+    vendor = VENDOR
+    heartbeat_s = HEARTBEAT_S
+
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         reader = Reader(exchange)
@@ -45,6 +51,11 @@ class AllTick:
         self._calls = Calls(exchange, self.wire, reader)
         self._commands = Commands(exchange, reader)
         self._suspensions = Suspensions(exchange, self._gate)
+
+    @property
+    def judge(self) -> Judge:
+        """Who judges its limits."""
+        return self._exchange.judge
 
     def owns(self, path: str) -> bool:
         """Return whether a path is AllTick's."""
@@ -81,7 +92,7 @@ class AllTick:
             entry.ret = HTTPStatus.TOO_MANY_REQUESTS
             body = msgspec.json.encode(envelope(wire.RATE_LIMIT, "", {}, "Too Many Requests"))
             return Admission.refused(entry.ret, body.decode())
-        fault = exchange.strike("handshake", family=family, connection=number)
+        fault = exchange.strike("handshake", vendor=VENDOR, family=family, connection=number)
         if fault is not None:
             exchange.judge.ended(entry.account, family, number)
             status = fault.status or HTTPStatus.TOO_MANY_REQUESTS
@@ -92,16 +103,16 @@ class AllTick:
         return Admission(
             family=family,
             account=entry.account,
-            token_fits=lambda: exchange.token_fits(token, family),
+            token_fits=lambda: exchange.token_fits(token, VENDOR, family),
         )
 
     def receive(self, channel: Channel, message: bytes, arrived_s: float) -> None:
         """Take a WebSocket message."""
         self._commands.receive(channel, message, arrived_s)
 
-    def say(self, channel: Channel, ret: int) -> None:
+    def say(self, channel: Channel, fault: Fault) -> None:
         """Send an answer that nothing asked for; 606 closes the connection."""
-        self._commands.say(channel, ret)
+        self._commands.say(channel, fault.ret)
 
     def ended(self, channel: Channel) -> None:
         """Note that a connection is no more."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from alltick_desk.model.instrument import Market
-from alltick_desk.sim import noise
+from alltick_desk.sim.company import draw, home
 from alltick_desk.sim.listing import Listing
 
 LISTS: Final = ("sse", "nyse", "nasdaq")
@@ -17,21 +17,14 @@ _REASONS: Final = (
     "Additional Information Requested",
 )
 _YEAR_DAYS: Final = 365
-# Where the big ones are listed; of other US stocks two in five are taken for Nasdaq's.
-_NASDAQ: Final = frozenset(
-    {
-        *("AAPL", "AMD", "AMZN", "AVGO", "COST", "CSCO", "GOOG", "GOOGL"),
-        *("INTC", "META", "MSFT", "NFLX", "NVDA", "PLTR", "TSLA"),
-    }
-)
 
 
 def static_info(listing: Listing) -> dict[str, str]:
     """Return a row of ``static_info_list``."""
     instrument = listing.instrument
-    exchange, board, currency = _home(listing)
-    shares = int(listing.day_units * listing.unit * (150 + 500 * _draw(listing, 1)))
-    earned = listing.base * (0.02 + 0.06 * _draw(listing, 2))
+    exchange, board, currency, lot = home(listing)
+    shares = int(listing.day_units * listing.unit * (150 + 500 * draw(listing, 1)))
+    earned = listing.base * (0.02 + 0.06 * draw(listing, 2))
     chinese = instrument.name_zh or instrument.name_en
     return {
         "symbol": listing.code,
@@ -41,14 +34,14 @@ def static_info(listing: Listing) -> dict[str, str]:
         "exchange": exchange,
         "board": board,
         "currency": currency,
-        "lot_size": "1" if listing.ending == ".US" else "100",
+        "lot_size": str(lot),
         "total_shares": str(shares),
-        "circulating_shares": str(int(shares * (0.6 + 0.4 * _draw(listing, 3)))),
+        "circulating_shares": str(int(shares * (0.6 + 0.4 * draw(listing, 3)))),
         "hk_shares": str(shares) if listing.ending == ".HK" else "0",
         "eps": f"{earned:.4f}",
-        "eps_ttm": f"{earned * (0.9 + 0.3 * _draw(listing, 4)):.4f}",
-        "bps": f"{listing.base * (0.2 + 0.5 * _draw(listing, 5)):.4f}",
-        "dividend_yield": f"{4.0 * _draw(listing, 6):.2f}",
+        "eps_ttm": f"{earned * (0.9 + 0.3 * draw(listing, 4)):.4f}",
+        "bps": f"{listing.base * (0.2 + 0.5 * draw(listing, 5)):.4f}",
+        "dividend_yield": f"{4.0 * draw(listing, 6):.2f}",
     }
 
 
@@ -57,7 +50,7 @@ def list_of(listing: Listing) -> str:
     if listing.ending == ".SH":
         return "sse"
     if listing.ending == ".US":
-        return "nasdaq" if _home(listing)[0] == "NASD" else "nyse"
+        return "nasdaq" if home(listing).exchange == "NASD" else "nyse"
     return ""
 
 
@@ -73,7 +66,7 @@ def suspended(
     today = datetime.fromtimestamp(now_ms / 1000, UTC)
     rows = [_row(name, listing, today, None) for listing in halted if list_of(listing) == name]
     for listing in mine:
-        ago = int(_draw(listing, 20) * 8 * _YEAR_DAYS)  # about one in eight had a halt
+        ago = int(draw(listing, 20) * 8 * _YEAR_DAYS)  # about one in eight had a halt
         if ago < _YEAR_DAYS:
             day = today - timedelta(days=1 + ago)
             rows.append(_row(name, listing, day, day + timedelta(days=1)))
@@ -82,7 +75,7 @@ def suspended(
 
 
 def _row(name: str, listing: Listing, halted: datetime, resumed: datetime | None) -> dict[str, Any]:
-    luck = _draw(listing, 21)
+    luck = draw(listing, 21)
     date = halted.strftime("%Y-%m-%d")
     row: dict[str, Any] = {
         "symbol": listing.code[: -len(listing.ending)],
@@ -104,21 +97,3 @@ def _row(name: str, listing: Listing, halted: datetime, resumed: datetime | None
     if name == "nasdaq":
         row["pauseThresholdPrice"] = listing.text(listing.base * 1.1) if luck < 0.3 else None
     return row
-
-
-def _home(listing: Listing) -> tuple[str, str, str]:
-    """Return exchange, board and currency."""
-    match listing.ending:
-        case ".HK":
-            return "SEHK", "HKEquity", "HKD"
-        case ".SH":
-            return "SSE", "SHMainConnect", "CNY"
-        case ".SZ":
-            return "SZSE", "SZMainConnect", "CNY"
-        case _:
-            nasdaq = listing.code[:-3] in _NASDAQ or (not listing.busy and _draw(listing, 7) < 0.4)
-            return ("NASD" if nasdaq else "NYSE"), "USMain", "USD"
-
-
-def _draw(listing: Listing, what: int) -> float:
-    return noise.uniform(listing.key, 1000 + what)

@@ -7,9 +7,9 @@ from alltick_desk.sim.alltick import wire
 from alltick_desk.sim.alltick.documents import whole_number
 from alltick_desk.sim.alltick.facts import LISTS, suspended
 from alltick_desk.sim.alltick.gate import Gate
+from alltick_desk.sim.alltick.judge import SUSPENSIONS
 from alltick_desk.sim.exchange import Exchange
 from alltick_desk.sim.http import Answer, Request, json_answer
-from alltick_desk.sim.limits import SUSPENSIONS
 
 PREFIX: Final = "/api/suspension/"
 

@@ -1,16 +1,18 @@
 """How AllTick writes ticks, books, candles and answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 
 from alltick_desk.model.instrument import Market
-from alltick_desk.sim.book import Book, Rest
+from alltick_desk.sim.book import Book, Rest, one_sided
+from alltick_desk.sim.dialect import Push
 from alltick_desk.sim.listing import Listing
 from alltick_desk.sim.prices import Bar, Tick
 from alltick_desk.sim.script import Fault, Script
+from alltick_desk.sim.websocket import Topics
 
 OK: Final = 200
 DATA_INVALID: Final = 400  # also 201 and 202 in examples
@@ -45,7 +47,6 @@ MESSAGES: Mapping[int, str] = MappingProxyType(
 TRADE_PUSH: Final = 22998
 DEPTH_PUSH: Final = 22999
 _SIDELESS: Final = frozenset({Market.FOREX, Market.COMMODITY})
-_ZERO: Final = Rest("0", "0")
 
 
 class Refusal(Exception):  # noqa: N818 - no error of ours
@@ -94,33 +95,41 @@ class Wire:
         self, listing: Listing, book: Book, levels: int, fault: Fault | None = None
     ) -> dict[str, Any]:
         """Return the book as a push and ``/depth-tick`` carry it; a fault takes a side away."""
-        bids, asks = book.bids[:levels], book.asks[:levels]
-        match fault.side if fault is not None else None:
-            case "none":
-                bids = asks = ()
-            case "bids":
-                asks = ()
-            case "asks":
-                bids = ()
-            case "zero":
-                asks = (_ZERO,)
+        if fault is not None:
+            book = one_sided(book, fault.side)
         return {
             "code": listing.code,
             **self._stamp(book.seq, book.time_ms),
-            "bids": [_level(listing, rest) for rest in bids],
-            "asks": [_level(listing, rest) for rest in asks],
+            "bids": [_level(listing, rest) for rest in book.bids[:levels]],
+            "asks": [_level(listing, rest) for rest in book.asks[:levels]],
         }
 
-    def trade_push(self, listing: Listing, tick: Tick) -> bytes:
+    def trade_pushes(self, topics: Topics, listing: Listing, tick: Tick) -> Sequence[Push]:
         """Return a 22998 message."""
-        return msgspec.json.encode({"cmd_id": TRADE_PUSH, "data": self.trade(listing, tick)})
+        del topics  # there is one kind only
+        row = self.trade(listing, tick)
+        payload = msgspec.json.encode({"cmd_id": TRADE_PUSH, "data": row})
+        return (Push(str(TRADE_PUSH), payload),)
+
+    def load_pushes(
+        self, topics: Topics, listing: Listing, ticks: Sequence[Tick], now_ms: int
+    ) -> Sequence[Push]:
+        """Return the 22998 messages of a load."""
+        del now_ms
+        return [push for tick in ticks for push in self.trade_pushes(topics, listing, tick)]
+
+    def stop_pushes(self, topics: Topics, listing: Listing, now_ms: int) -> Sequence[Push]:
+        """Return nothing: AllTick is silent about a halt."""
+        del topics, listing, now_ms
+        return ()
 
     def depth_push(
         self, listing: Listing, book: Book, levels: int, fault: Fault | None = None
-    ) -> bytes:
+    ) -> Push:
         """Return a 22999 message."""
         row = self.depth(listing, book, levels, fault)
-        return msgspec.json.encode({"cmd_id": DEPTH_PUSH, "data": row})
+        payload = msgspec.json.encode({"cmd_id": DEPTH_PUSH, "data": row})
+        return Push(str(DEPTH_PUSH), payload)
 
     def _stamp(self, seq: int, time_ms: int) -> dict[str, Any]:
         match self._variant(seq):

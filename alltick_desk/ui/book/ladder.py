@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from alltick_desk.model.book import Level, Sides
+from alltick_desk.model.figures import decimals
 from alltick_desk.model.instrument import Market, market_by_suffix
-from alltick_desk.model.market import Level, Sides, decimals
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.words import spoken, stated
 
@@ -56,10 +57,10 @@ def make_ladder(row: QuoteRow, sides: Sides, levels: int, *, unreadable: bool = 
     asks = [level for level in sides.asks if _is_price(level)][:levels]
     largest = max((_size(level) for level in (*bids, *asks)), default=0.0)
     sized = largest > 0 or not (bids or asks)
-    spread, share = _spread(bids, asks)
+    spread, share = _spread(row, bids, asks)
     return Ladder(
-        bids=tuple(_line(level, largest) for level in bids),
-        asks=tuple(_line(level, largest) for level in asks),
+        bids=tuple(_line(row, level, largest) for level in bids),
+        asks=tuple(_line(row, level, largest) for level in asks),
         spread=spread,
         spread_share=share,
         ask_note=_empty_asks(row, bids, asks),
@@ -79,16 +80,17 @@ def _size(level: Level) -> float:
     return float(level.volume or 0)
 
 
-def _line(level: Level, largest: float) -> Line:
+def _line(row: QuoteRow, level: Level, largest: float) -> Line:
+    price = row.shown(level.price)
     if largest <= 0 or not level.volume:
-        return Line(level.price, NOTHING, 0.0)
-    return Line(level.price, level.volume, _size(level) / largest)
+        return Line(price, NOTHING, 0.0)
+    return Line(price, level.volume, _size(level) / largest)
 
 
-def _spread(bids: list[Level], asks: list[Level]) -> tuple[str, str]:
+def _spread(row: QuoteRow, bids: list[Level], asks: list[Level]) -> tuple[str, str]:
     if not (bids and asks):
         return "", ""
-    bid, ask = bids[0].price, asks[0].price
+    bid, ask = row.shown(bids[0].price), row.shown(asks[0].price)
     spread, middle = float(ask) - float(bid), (float(ask) + float(bid)) / 2
     digits = max(decimals(bid), decimals(ask))
     share = spread / middle if middle else 0.0

@@ -5,6 +5,7 @@ nothing moves but what changed.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QWidget
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.market import Depth
 from alltick_desk.services.quotes import NO_SIDES, QuoteRow, RowState
 from alltick_desk.ui.book.ladder import NOTHING, Ladder, Line, make_ladder
-from alltick_desk.ui.theme import Theme, figures_font
+from alltick_desk.ui.theme import Theme, figures_font, fill
+from alltick_desk.ui.vendors import code_of
+
+if TYPE_CHECKING:
+    from alltick_desk.model.market import Depth
 
 translate = QCoreApplication.translate
 
@@ -25,13 +29,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
-_Seen = tuple[Depth | None, RowState, str]
+_Seen: TypeAlias = "tuple[Depth | None, RowState, str, int]"
 
 
 class OrderBookPanel(QWidget):
     """Shows the book of one row at a time.
 
     ``on_unreadable`` is told of a book that could not be decoded; the next one takes its place.
+    ``label`` returns an instrument's code, with its vendor where that is a question.
     """
 
     def __init__(
@@ -40,10 +45,12 @@ class OrderBookPanel(QWidget):
         parent: QWidget | None = None,
         *,
         on_unreadable: Callable[[ProtocolError], None] = lambda _: None,
+        label: Callable[[InstrumentKey], str] = code_of,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._on_unreadable = on_unreadable
+        self._label = label
         self._row: QuoteRow | None = None
         self._name = ""
         self._levels = 10
@@ -74,7 +81,7 @@ class OrderBookPanel(QWidget):
         return None if self._row is None else self._row.key
 
     def rename(self, name: str) -> None:
-        """Call what is shown by another name, in another language say."""
+        """Call what is shown by another name, in another language say, and look at its label."""
         self._name = name
         self._describe()
         self.update()
@@ -84,7 +91,7 @@ class OrderBookPanel(QWidget):
         row = self._row
         if row is None:
             return
-        seen = (row.depth, row.state, row.state_detail)
+        seen = (row.depth, row.state, row.state_detail, row.digits)
         if self._seen is not None and seen[0] is self._seen[0] and seen[1:] == self._seen[1:]:
             return
         try:
@@ -95,7 +102,7 @@ class OrderBookPanel(QWidget):
             self._on_unreadable(error)
         else:
             self._unreadable = self._unreadable and row.depth is None
-        self._seen = (row.depth, row.state, row.state_detail)
+        self._seen = (row.depth, row.state, row.state_detail, row.digits)
         self._ladder = make_ladder(row, sides, self._levels, unreadable=self._unreadable)
         self._describe()
         self.update()
@@ -132,7 +139,7 @@ class OrderBookPanel(QWidget):
             text = translate("OrderBook", "No row is selected.")
         else:
             text = translate("OrderBook", "{name}: best bid {bid}, best ask {ask}. {note}").format(
-                name=self._name or self._row.key.code,
+                name=self._spoken_name(self._row.key),
                 bid=_spoken(ladder.bids),
                 ask=_spoken(ladder.asks),
                 note=ladder.notes,
@@ -140,6 +147,10 @@ class OrderBookPanel(QWidget):
         if text != self._described:
             self._described = text
             self.setAccessibleDescription(text.strip())
+
+    def _spoken_name(self, key: InstrumentKey) -> str:
+        label = self._label(key)
+        return ", ".join(filter(None, (self._name, label if label != key.code else ""))) or label
 
     # Geometry, top to bottom: title, column heads, asks, spread, bids, note
 
@@ -209,9 +220,9 @@ class OrderBookPanel(QWidget):
         painter.setFont(self.font())
         metrics = QFontMetricsF(self.font())
         area = QRectF(_MARGIN, 4, inner, self._text_height)
-        code = row.key.code
+        code = self._label(row.key)
         code_width = metrics.horizontalAdvance(code)
-        if self._name and self._name != code:
+        if self._name and self._name != row.key.code:
             painter.setPen(theme.muted)
             painter.drawText(area, int(_RIGHT), code)
             area.setWidth(max(0.0, inner - code_width - _MARGIN))
@@ -235,7 +246,8 @@ class OrderBookPanel(QWidget):
         if line.share > 0:
             room = max(0.0, area.width() - start)
             length = max(1.0, room * line.share)
-            painter.fillRect(
+            fill(
+                painter,
                 QRectF(area.right() - length, area.top() + 1, length, area.height() - 1),
                 theme.wash(theme.muted if old else colour),
             )
@@ -251,7 +263,7 @@ class OrderBookPanel(QWidget):
 
     def _paint_spread(self, painter: QPainter, area: QRectF) -> None:
         theme, ladder = self._theme, self._ladder
-        painter.fillRect(area.adjusted(0, 1, 0, -1), theme.raised)
+        fill(painter, area.adjusted(0, 1, 0, -1), theme.raised)
         painter.setPen(theme.line)
         for y in (area.top() + 0.5, area.bottom() - 0.5):
             painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
@@ -283,7 +295,7 @@ class OrderBookPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.base)
+        fill(painter, event.rect(), self._theme.base)
         self._paint(painter)
         painter.end()
 

@@ -38,7 +38,8 @@ class SettingsDialog(QDialog):
     """Lets a person change everything; open it with ``open()``.
 
     ``apply`` gets one change and may raise a DeskError, whose sentence is shown in place. What
-    takes longer, such as a keyring that asks, comes back later through ``refresh``.
+    takes longer, such as a keyring that asks, comes back later through ``refresh``. ``on_vendor``
+    is told whose pages a person turns to.
     """
 
     def __init__(
@@ -46,10 +47,13 @@ class SettingsDialog(QDialog):
         snapshot: SettingsSnapshot,
         apply: Callable[[SettingsChange], None],
         parent: QWidget | None = None,
+        *,
+        on_vendor: Callable[[str], None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
         self._apply = apply
+        self._on_vendor = on_vendor
         self._settings = snapshot.settings
         self._drafts = self._begin()
         self._vendor = snapshot.accounts[0].vendor
@@ -65,6 +69,21 @@ class SettingsDialog(QDialog):
         self._tabs.setCurrentWidget(self._pages[page])
         if page == "account":
             self._account.focus_token()
+
+    def begin_with(self, vendor: str, *, alone: bool) -> None:
+        """Have this vendor in use, and put the cursor where its token is entered.
+
+        ``alone`` takes the others out of use that have no token.
+        """
+        for name, draft in self._drafts.items():
+            if name == vendor:
+                draft.enabled = True
+            elif alone and draft.account.place is None:
+                draft.enabled = False
+        self._vendors.setCurrentIndex(self._vendors.findData(vendor))
+        self._edited()
+        self._load()
+        self.show_page("account")
 
     def show_problem(self, sentence: str) -> None:
         """Show what went wrong, above the buttons; "" for nothing."""
@@ -186,6 +205,7 @@ class SettingsDialog(QDialog):
     def _choose_vendor(self) -> None:
         self._vendor = str(self._vendors.currentData())
         self._load()
+        self._on_vendor(self._vendor)
 
     # Applying
 

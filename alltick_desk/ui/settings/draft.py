@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from alltick_desk.errors import SettingsError
@@ -126,8 +125,7 @@ class Draft:
             overrides.pop(limit.id, None)
             if text and _number(text) != limit.value:
                 overrides[limit.id] = _number(text)
-        return msgspec.structs.replace(
-            before,
+        return before._replace(
             enabled=self.enabled,
             plan=self.chosen_plan().name,
             endpoint=base_address(self.endpoint) if self.endpoint.strip() else "",

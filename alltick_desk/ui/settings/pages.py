@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
@@ -101,7 +100,7 @@ class AppearancePage(QWidget):
             name: box.currentData() if isinstance(box, QComboBox) else box.isChecked()
             for name, box in self._boxes.items()
         }
-        return msgspec.structs.replace(settings, **values)
+        return settings._replace(**values)
 
     def _combo(self, option: Option, value: object) -> QComboBox:
         box = QComboBox(self)

@@ -6,21 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStatusBar, QWidget
 
-from alltick_desk.ui.status.parts import MessageButton, Segment
+from alltick_desk.ui.status.connections import Connections
+from alltick_desk.ui.status.parts import MessageButton, Segment, describe, role_colour
 from alltick_desk.ui.status.texts import (
+    NOW_S,
     BudgetView,
     ConnectionView,
     Role,
     budget_text,
-    connection_text,
-    family_title,
-    plainly,
+    short_budget_text,
 )
 from alltick_desk.ui.theme import Theme
-from alltick_desk.ui.words import spoken, stated
+from alltick_desk.ui.words import spoken
 
 if TYPE_CHECKING:
     from alltick_desk.ui.status.history import History
@@ -33,19 +32,27 @@ _KEPT = 50
 class StatusBar(QStatusBar):
     """Shows how the connections are, what requests are left, and the latest message.
 
-    ``wall_ms`` stamps the messages. All texts are pushed in, once a second or when they change.
+    ``wall_ms`` stamps the messages, ``titles`` has what vendors are called. ``on_reconnect`` is
+    told the name of the family, like ``"alltick/stock"``, that a person wants connected anew.
+    All texts are pushed in, once a second or when they change.
     """
 
     def __init__(
-        self, theme: Theme, wall_ms: Callable[[], int], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        wall_ms: Callable[[], int],
+        *,
+        titles: Mapping[str, str],
+        on_reconnect: Callable[[str], object] = lambda _: None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._wall_ms = wall_ms
-        self._connections: dict[str, ConnectionView] = {}
+        self._titles = titles
+        self._on_reconnect = on_reconnect
         self._budgets: dict[str, BudgetView] = {}
         self._rate: float | None = None
-        self._segments: dict[str, Segment] = {}
         self._said: deque[tuple[str, str, Role]] = deque(maxlen=_KEPT)
         self._history: History | None = None
         self.setObjectName("statusBar")
@@ -54,30 +61,19 @@ class StatusBar(QStatusBar):
 
     def update_connection(self, connections: Mapping[str, ConnectionView]) -> None:
         """Show the connections, keyed like ``"alltick/stock"``, in their order."""
-        known = list(self._connections)
-        self._connections = dict(connections)
-        if list(self._connections) != known or not known:
-            self._lay_out_connections()
-        vendors = len({key.partition("/")[0] for key in self._connections})
-        texts: list[str] = []
-        for key, view in self._connections.items():
-            segment = self._segments[key]
-            text = connection_text(family_title(key, vendors), view)
-            segment.say(text, dot=self._colour(view.role))
-            segment.setToolTip(spoken(view.sentence))
-            texts += (stated([text]), view.sentence)
-        self._describe(self._connection, spoken(*texts))
+        self._connections.show_views(connections)
+        self._first_line.setVisible(bool(connections))
 
     def update_budget(self, budgets: Mapping[str, BudgetView]) -> None:
         """Show what was spent, by vendor."""
         self._budgets = dict(budgets)
-        text = budget_text(self._budgets)
-        waiting = any(view.next_free_s >= 0.05 for view in self._budgets.values())
+        waiting = any(view.next_free_s >= NOW_S for view in self._budgets.values())
         spent = any(view.left_today == 0 for view in self._budgets.values())
         colour = self._theme.error if spent else self._theme.warn if waiting else None
-        self._budget.say(text, colour=colour)
+        self._budget.say(short_budget_text(self._budgets, self._titles), colour=colour)
+        text = budget_text(self._budgets, self._titles)
         self._budget.setToolTip(text)
-        self._describe(self._budget, text)
+        describe(self._budget, text)
 
     def update_rate(self, per_s: float | None) -> None:
         """Show the messages a second; None where nothing was measured."""
@@ -85,7 +81,7 @@ class StatusBar(QStatusBar):
         figure = "—" if per_s is None else f"{per_s:,.0f}"
         text = translate("StatusBar", "{n} msg/s").format(n=figure)
         self._rate_view.say(text, colour=self._theme.muted)
-        self._describe(self._rate_view, text)
+        describe(self._rate_view, text)
 
     def say(self, sentence: str, role: Role = Role.NOTE) -> None:
         """Show a sentence until the next one, and keep it in the history.
@@ -108,17 +104,14 @@ class StatusBar(QStatusBar):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
         self._theme = theme
+        self._connections.set_theme(theme)
         self._renew()
 
     def state(self) -> dict[str, object]:
         """Return what a person reads here, its state words in English."""
-        vendors = len({key.partition("/")[0] for key in self._connections})
         return {
-            "connection": {
-                key: connection_text(family_title(key, vendors, plainly), view, plainly)
-                for key, view in self._connections.items()
-            },
-            "budget": self._budget.text,
+            "connection": self._connections.state(),
+            "budget": budget_text(self._budgets, self._titles),
         }
 
     # Building
@@ -130,11 +123,7 @@ class StatusBar(QStatusBar):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(8, 1, 8, 1)
         layout.setSpacing(12)
-        self._connection = QWidget(row)
-        self._connection.setObjectName("connection")
-        inner = QHBoxLayout(self._connection)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(14)
+        self._connections = Connections(self._theme, self._titles, self._on_reconnect, row)
         self._message = MessageButton(row)
         self._message.setObjectName("message")
         self._message.clicked.connect(self._open_history)
@@ -143,7 +132,7 @@ class StatusBar(QStatusBar):
         self._budget = Segment(row)
         self._budget.setObjectName("requestBudget")
         for index, widget in enumerate(
-            (self._connection, self._message, self._rate_view, self._budget)
+            (self._connections, self._message, self._rate_view, self._budget)
         ):
             if index:
                 line = _bar(row)
@@ -154,50 +143,21 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(row, 1)
         self.setSizeGripEnabled(False)
 
-    def _lay_out_connections(self) -> None:
-        inner = self._connection.layout()
-        assert inner is not None  # noqa: S101 - _build made it
-        for key in set(self._segments) - set(self._connections):
-            segment = self._segments.pop(key)
-            inner.removeWidget(segment)
-            segment.deleteLater()
-        for key in self._connections:
-            segment = self._segments.get(key) or Segment(self._connection)
-            segment.setObjectName("connection_" + key.replace("/", "_"))
-            self._segments[key] = segment
-            inner.removeWidget(segment)
-            inner.addWidget(segment)
-        self._connection.setVisible(bool(self._connections))
-        self._first_line.setVisible(bool(self._connections))
-
     def _name(self) -> None:
         self.setAccessibleName(translate("StatusBar", "Status"))
-        self._connection.setAccessibleName(translate("StatusBar", "Connection"))
+        self._connections.setAccessibleName(translate("StatusBar", "Connection"))
         self._budget.setAccessibleName(translate("StatusBar", "Request budget"))
         self._rate_view.setAccessibleName(translate("StatusBar", "Message rate"))
         self._message.setAccessibleName(translate("StatusBar", "Messages"))
         self._renew()
 
     def _renew(self) -> None:
-        self.update_connection(self._connections)
+        self._connections.renew()
         self.update_budget(self._budgets)
         self.update_rate(self._rate)
         self._show_message()
 
     # Showing
-
-    def _colour(self, role: Role) -> QColor:
-        theme = self._theme
-        return {
-            Role.GOOD: QColor("#2fbf84") if theme.dark else QColor("#0a7f53"),
-            Role.NOTE: theme.muted,
-            Role.WARN: theme.warn,
-            Role.BAD: theme.error,
-        }[role]
-
-    def _describe(self, widget: QWidget, text: str) -> None:
-        if widget.accessibleDescription() != text:
-            widget.setAccessibleDescription(text)
 
     def _show_message(self) -> None:
         if self._said:
@@ -207,9 +167,9 @@ class StatusBar(QStatusBar):
         else:
             full, sentence, role = "", "", Role.NOTE
         plain = role in {Role.NOTE, Role.GOOD}
-        self._message.say(sentence, None if plain else self._colour(role))
+        self._message.say(sentence, None if plain else role_colour(role, self._theme))
         self._message.setToolTip(full)
-        self._describe(self._message, sentence)
+        describe(self._message, sentence)
 
     def _open_history(self) -> None:
         if self._history is None:

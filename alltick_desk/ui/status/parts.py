@@ -4,11 +4,28 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from alltick_desk.ui.theme import figures_font
+from alltick_desk.ui.status.texts import Role
+from alltick_desk.ui.theme import Theme, figures_font
 
 _DOT = 8.0
 _GAP = 6.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def role_colour(role: Role, theme: Theme) -> QColor:
+    """Return the colour of a piece of news."""
+    return {
+        Role.GOOD: QColor("#2fbf84") if theme.dark else QColor("#0a7f53"),
+        Role.NOTE: theme.muted,
+        Role.WARN: theme.warn,
+        Role.BAD: theme.error,
+    }[role]
+
+
+def describe(widget: QWidget, text: str) -> None:
+    """Describe a widget to screen readers, and tell them only where it is another text."""
+    if widget.accessibleDescription() != text:
+        widget.setAccessibleDescription(text)
 
 
 class Segment(QWidget):

@@ -1,7 +1,7 @@
 """What the status bar says, as plain values and pure functions."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -30,6 +30,7 @@ class ConnectionView(NamedTuple):
     sentence: str = ""  # what happened and what the desk does about it
     age_s: float | None = None  # of the last message; None where there was none
     role: Role = Role.NOTE
+    idle: bool = False  # nobody needs it now
 
 
 class BudgetView(NamedTuple):
@@ -46,6 +47,9 @@ class BudgetView(NamedTuple):
     next_free_s: float = 0.0
 
 
+NOW_S = 0.05  # what waits no longer need not wait
+_BETWEEN = "  |  "
+
 _STATES = (
     QT_TRANSLATE_NOOP("StatusBar", "connecting"),
     QT_TRANSLATE_NOOP("StatusBar", "live"),
@@ -54,7 +58,6 @@ _STATES = (
     QT_TRANSLATE_NOOP("StatusBar", "refused"),
     QT_TRANSLATE_NOOP("StatusBar", "closed"),
 )
-_VENDORS = {"alltick": "AllTick", "itick": "iTick"}
 _FAMILIES = {
     "stock": QT_TRANSLATE_NOOP("StatusBar", "Stock"),
     "forex": QT_TRANSLATE_NOOP("StatusBar", "Forex"),
@@ -72,12 +75,40 @@ def plainly(context: str, text: str) -> str:
     return text
 
 
-def family_title(key: str, vendors: int, translate: Translate = translate) -> str:
-    """Return how ``"alltick/stock"`` is called where ``vendors`` of them are shown."""
+def vendors_of(keys: Iterable[str]) -> int:
+    """Return how many vendors there are among keys like ``"alltick/stock"``."""
+    return len({key.partition("/")[0] for key in keys})
+
+
+def in_use(views: Mapping[str, ConnectionView]) -> dict[str, ConnectionView]:
+    """Return the families that somebody needs, by their keys.
+
+    A vendor without any has one entry, keyed by its name alone.
+    """
+    shown: dict[str, ConnectionView] = {}
+    for vendor in dict.fromkeys(key.partition("/")[0] for key in views):
+        ours = {key: view for key, view in views.items() if key.partition("/")[0] == vendor}
+        needed = {key: view for key, view in ours.items() if not view.idle}
+        shown.update(needed or {vendor: next(iter(ours.values()))})
+    return shown
+
+
+def family_title(
+    key: str, vendors: int, titles: Mapping[str, str], translate: Translate = translate
+) -> str:
+    """Return how ``"alltick/stock"`` is called where ``vendors`` of them are told of."""
     vendor, _, family = key.partition("/")
+    whose = titles.get(vendor, vendor)
+    if not family:
+        return whose
     known = _FAMILIES.get(family)
     title = family.capitalize() if known is None else translate("StatusBar", known)
-    return title if vendors < 2 else f"{_VENDORS.get(vendor, vendor)} {title}"
+    return title if vendors < 2 else f"{whose} {title}"
+
+
+def short_connection_text(title: str, view: ConnectionView) -> str:
+    """Return the title alone of what is live, and how it stands with all else."""
+    return title if view.role is Role.GOOD else connection_text(title, view)
 
 
 def connection_text(title: str, view: ConnectionView, translate: Translate = translate) -> str:
@@ -99,13 +130,32 @@ def span(seconds: float, translate: Translate = translate) -> str:
     return translate("StatusBar", "{n} h").format(n=int(seconds / 3600))
 
 
-def budget_text(budgets: Mapping[str, BudgetView]) -> str:
-    """Return the budget of each vendor in one line."""
-    parts = []
-    for vendor, view in budgets.items():
-        text = _budget(view)
-        parts.append(text if len(budgets) < 2 else f"{_VENDORS.get(vendor, vendor)} {text}")
-    return "  |  ".join(parts) or translate("StatusBar", "Requests: —")
+def budget_text(budgets: Mapping[str, BudgetView], titles: Mapping[str, str]) -> str:
+    """Return the budget of each vendor in one line, with everything there is to tell."""
+    if len(budgets) < 2:
+        return next(map(_budget, budgets.values()), translate("StatusBar", "Requests: —"))
+    return _BETWEEN.join(
+        f"{titles.get(vendor, vendor)} {_budget(view)}" for vendor, view in budgets.items()
+    )
+
+
+def short_budget_text(budgets: Mapping[str, BudgetView], titles: Mapping[str, str]) -> str:
+    """Return the same, and of several vendors only what one needs to know at a glance."""
+    if len(budgets) < 2:
+        return budget_text(budgets, titles)
+    return _BETWEEN.join(
+        f"{titles.get(vendor, vendor)}: {_short_budget(view)}" for vendor, view in budgets.items()
+    )
+
+
+def _short_budget(view: BudgetView) -> str:
+    parts = [_minute(view)]
+    if view.left_today is not None:
+        left = translate("StatusBar", "{left} left today")
+        parts.append(left.format(left=f"{view.left_today:,}"))
+    if view.next_free_s >= NOW_S:
+        parts.append(_next_free(view))
+    return " · ".join(parts)
 
 
 def _budget(view: BudgetView) -> str:
@@ -116,16 +166,21 @@ def _budget(view: BudgetView) -> str:
     else:
         used = translate("StatusBar", "Requests: {used} used today, {left} left")
         parts.append(used.format(used=f"{view.used_today:,}", left=f"{view.left_today:,}"))
+    return " · ".join([*parts, _minute(view), _next_free(view)])
+
+
+def _minute(view: BudgetView) -> str:
     limit = "∞" if view.minute_limit is None else f"{view.minute_limit:,}"
     minute = translate("StatusBar", "minute {used}/{limit}")
-    parts.append(minute.format(used=f"{view.used_minute:,}", limit=limit))
-    if view.next_free_s < 0.05:
-        parts.append(translate("StatusBar", "next free now"))
-    else:
-        # Rounded up: who comes at the time shown must not be early.
-        wait = float(math.ceil(view.next_free_s)) if view.next_free_s > 1 else view.next_free_s
-        parts.append(translate("StatusBar", "next free in {wait}").format(wait=_wait(wait)))
-    return " · ".join(parts)
+    return minute.format(used=f"{view.used_minute:,}", limit=limit)
+
+
+def _next_free(view: BudgetView) -> str:
+    if view.next_free_s < NOW_S:
+        return translate("StatusBar", "next free now")
+    # Rounded up: who comes at the time shown must not be early.
+    wait = float(math.ceil(view.next_free_s)) if view.next_free_s > 1 else view.next_free_s
+    return translate("StatusBar", "next free in {wait}").format(wait=_wait(wait))
 
 
 def _wait(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """What can be done with a watchlist, once for buttons, menus and keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
 
 
 class _Deed(NamedTuple):
@@ -62,16 +64,29 @@ _DEEDS = {
     ),
 }
 _NEED_SELECTION = ("open", "copy", "up", "down", "remove")
-_CONTEXT_MENU = ("open", "copy", "", "up", "down", "remove", "", "undo", "redo")
-_EDIT_MENU = ("undo", "redo", "", "add", "copy", "up", "down", "remove")
+_ALSO = "also"  # stands for one action a vendor
+_CONTEXT_MENU = ("open", "copy", _ALSO, "", "up", "down", "remove", "", "undo", "redo")
+_EDIT_MENU = ("undo", "redo", "", "add", _ALSO, "copy", "up", "down", "remove")
 
 
 class WatchlistActions:
-    """The panel's QActions by name: open, copy, up, down, remove, undo, redo, add."""
+    """The panel's QActions by name: open, copy, up, down, remove, undo, redo, add.
 
-    def __init__(self, panel: QWidget, calls: dict[str, Callable[[], object]]) -> None:
+    For every vendor of ``vendors``, which has their titles, there is one more that watches the
+    selected instruments there too: ``also.`` and the vendor. ``on_also`` is told the vendor.
+    """
+
+    def __init__(
+        self,
+        panel: QWidget,
+        calls: dict[str, Callable[[], object]],
+        vendors: Mapping[str, str],
+        on_also: Callable[[str], object],
+    ) -> None:
         self._panel = panel
         self._by_name: dict[str, QAction] = {}
+        self._also = {vendor: self._make_also(vendor, on_also) for vendor in vendors}
+        self._titles = dict(vendors)
         for name, deed in _DEEDS.items():
             action = QAction(panel)
             action.setObjectName(f"watchlist.{name}")
@@ -87,7 +102,8 @@ class WatchlistActions:
         self.translate()
 
     def __getitem__(self, name: str) -> QAction:
-        return self._by_name[name]
+        kind, _, vendor = name.partition(".")
+        return self._also[vendor] if kind == _ALSO else self._by_name[name]
 
     def context_menu(self) -> list[QAction]:
         """Return what the table's menu holds, separators included."""
@@ -104,20 +120,47 @@ class WatchlistActions:
         self._by_name["undo"].setEnabled(undo)
         self._by_name["redo"].setEnabled(redo)
 
+    def offer_also(self, vendors: Mapping[str, bool]) -> None:
+        """Show the way to further vendors: those named, where True as something to do."""
+        for vendor, action in self._also.items():
+            action.setVisible(vendor in vendors)
+            action.setEnabled(vendors.get(vendor, False))
+
     def translate(self) -> None:
         """Take the words of the current language."""
         for name, action in self._by_name.items():
             deed = _DEEDS[name]
-            action.setText(QCoreApplication.translate("Watchlist", deed.text))
+            action.setText(translate("Watchlist", deed.text))
             keys = ", ".join(
                 key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()
             )
-            help_text = QCoreApplication.translate("Watchlist", deed.help)
+            help_text = translate("Watchlist", deed.help)
             action.setToolTip(f"{help_text} ({keys})" if keys else help_text)
+            action.setStatusTip(help_text)
+        for vendor, action in self._also.items():
+            title = self._titles[vendor]
+            action.setText(translate("Watchlist", "Also watch at {vendor}").format(vendor=title))
+            help_text = translate(
+                "Watchlist", "Add the selected instruments once more, with the prices of {vendor}."
+            ).format(vendor=title)
+            action.setToolTip(help_text)
             action.setStatusTip(help_text)
 
     def _menu(self, names: tuple[str, ...]) -> list[QAction]:
-        return [self._by_name[name] if name else self._separator() for name in names]
+        actions: list[QAction] = []
+        for name in names:
+            if name == _ALSO:
+                actions += self._also.values()
+            else:
+                actions.append(self._by_name[name] if name else self._separator())
+        return actions
+
+    def _make_also(self, vendor: str, on_also: Callable[[str], object]) -> QAction:
+        action = QAction(self._panel)
+        action.setObjectName(f"watchlist.{_ALSO}.{vendor}")
+        action.setVisible(False)
+        action.triggered.connect(lambda: on_also(vendor))
+        return action
 
     def _separator(self) -> QAction:
         separator = QAction(self._panel)

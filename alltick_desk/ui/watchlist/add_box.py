@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alltick_desk.model.instrument import Catalogue
-from alltick_desk.ui.watchlist.entry import current_part, matches, picked_entry, read_entry
+from alltick_desk.ui.watchlist.entry import Spell, current_part, matches, picked_entry, read_entry
 
 if TYPE_CHECKING:
     from alltick_desk.ui.watchlist.match_list import MatchList
@@ -19,6 +19,8 @@ translate = QCoreApplication.translate
 class AddBox(QLineEdit):
     """Calls ``on_codes`` with the codes that were entered, in the order of the text.
 
+    ``spell`` turns a vendor's own spelling into the desk's.
+
     Enter takes the highlighted match, else what the text clearly means, else the text as typed.
     The first match is highlighted where Enter would take it anyway, so that nobody is surprised.
     """
@@ -27,12 +29,14 @@ class AddBox(QLineEdit):
         self,
         catalogue: Catalogue,
         on_codes: Callable[[list[str]], None],
+        spell: Spell,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("watchlist.add")
         self._catalogue = catalogue
         self._on_codes = on_codes
+        self._spell = spell
         self._list: MatchList | None = None
         self.setMaxLength(100_000)  # a pasted list of thousands
         self.textEdited.connect(self._offer)
@@ -42,12 +46,12 @@ class AddBox(QLineEdit):
         """Hand over what stands in the box, and empty it."""
         code = None if self._list is None else self._list.highlighted_code()
         if code is None:
-            self._hand_over(read_entry(self.text(), self._catalogue))
+            self._hand_over(read_entry(self.text(), self._catalogue, self._spell))
         else:
             self._pick(code)
 
     def _pick(self, code: str) -> None:
-        self._hand_over(picked_entry(self.text(), code, self._catalogue))
+        self._hand_over(picked_entry(self.text(), code, self._catalogue, self._spell))
 
     def _hand_over(self, codes: list[str]) -> None:
         if self._list is not None:
@@ -61,8 +65,8 @@ class AddBox(QLineEdit):
             from alltick_desk.ui.watchlist.match_list import MatchList
 
             self._list = MatchList(self, self._pick)
-        found = matches(text, self._catalogue)
-        meant = read_entry(current_part(text), self._catalogue)
+        found = matches(text, self._catalogue, self._spell)
+        meant = read_entry(current_part(text), self._catalogue, self._spell)
         width = max(self.width(), self.fontMetrics().averageCharWidth() * 44)
         self._list.offer(
             found,

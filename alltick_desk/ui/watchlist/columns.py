@@ -1,9 +1,8 @@
 """The table's columns, declared once for the table, the clipboard and the snapshot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.services.quotes import QuoteRow, RowState
@@ -23,8 +22,7 @@ class Tone(Enum):
     STATE = auto()  # the row's state
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column.
 
     Attributes:
@@ -37,6 +35,7 @@ class Column:
         figure: numbers, aligned to the right and never cut.
         flashes: whether a change of its text is shown for a moment.
         spreads: takes the width that the others leave.
+        tagged: its text follows the vendor's tag, where rows have one.
         copy: the text for a spreadsheet; None for ``text``.
     """
 
@@ -50,6 +49,7 @@ class Column:
     figure: bool = False
     flashes: bool = False
     spreads: bool = False
+    tagged: bool = False
     copy: Text | None = None
     sample_zh: str = ""
 
@@ -79,6 +79,7 @@ COLUMNS: tuple[Column, ...] = (
         texts.code,
         "688888.SH",
         QT_TRANSLATE_NOOP("Watchlist", "The vendor's code."),
+        tagged=True,
     ),
     Column(
         "name",
@@ -213,6 +214,16 @@ STATE_WORDS = {
     RowState.UNKNOWN_CODE: QT_TRANSLATE_NOOP("Watchlist", "Unknown code"),
     RowState.REFUSED: QT_TRANSLATE_NOOP("Watchlist", "Refused"),
 }
+
+
+def copied(row: QuoteRow, reading: Reading) -> str:
+    """Return the row for a spreadsheet, tabs between the cells; the code comes first.
+
+    Where rows tell whose they are, the vendor comes after it.
+    """
+    code, *cells = [column.copied(row, reading) for column in COLUMNS]
+    vendor = [texts.vendor(row, reading)] if reading.vendors is not None else []
+    return "\t".join([code, *vendor, *cells])
 
 
 def snapshot(row: QuoteRow, reading: Reading, now_s: float) -> dict[str, str]:

@@ -1,8 +1,13 @@
 """What a person typed or pasted into the add box, read as codes. Pure."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from alltick_desk.model.instrument import Catalogue, Instrument, Market, market_by_suffix
+
+# Returns a code as the desk spells it where it was typed as a vendor spells it, else the text.
+Spell: TypeAlias = Callable[[str], str]
 
 MATCHES = 12  # as many as a person takes in at a glance
 
@@ -14,12 +19,17 @@ def current_part(text: str) -> str:
     return _LINES.split(text)[-1].strip()
 
 
-def matches(text: str, catalogue: Catalogue) -> list[Instrument]:
+def as_typed(text: str) -> str:
+    """Spell nothing anew."""
+    return text
+
+
+def matches(text: str, catalogue: Catalogue, spell: Spell = as_typed) -> list[Instrument]:
     """Return what the list under the box offers for ``text``, the closest first."""
-    return catalogue.search(current_part(text), MATCHES)
+    return catalogue.search(spell(current_part(text)), MATCHES)
 
 
-def read_entry(text: str, catalogue: Catalogue) -> list[str]:
+def read_entry(text: str, catalogue: Catalogue, spell: Spell = as_typed) -> list[str]:
     """Return the codes that ``text`` asks for, each once, in its order.
 
     Commas, semicolons and line ends part them; so do spaces, unless the words together are the
@@ -30,19 +40,19 @@ def read_entry(text: str, catalogue: Catalogue) -> list[str]:
     codes: dict[str, None] = {}
     for part in _LINES.split(text):
         first = part.partition("\t")[0].strip()
-        for code in _read_part(first, catalogue):
+        for code in _read_part(first, catalogue, spell):
             codes[code] = None
     return list(codes)
 
 
-def picked_entry(text: str, code: str, catalogue: Catalogue) -> list[str]:
+def picked_entry(text: str, code: str, catalogue: Catalogue, spell: Spell = as_typed) -> list[str]:
     """Return the codes that ``text`` asks for once its last part was completed to ``code``."""
     before = "\n".join(_LINES.split(text)[:-1])
-    return list(dict.fromkeys((*read_entry(before, catalogue), code)))
+    return list(dict.fromkeys((*read_entry(before, catalogue, spell), code)))
 
 
-def _read_part(part: str, catalogue: Catalogue) -> list[str]:
-    words = part.split()
+def _read_part(part: str, catalogue: Catalogue, spell: Spell) -> list[str]:
+    words = [spell(word) for word in part.split()]
     spelled = [catalogue.spelling(word) for word in words]
     if all(code in catalogue for code in spelled):
         return spelled

@@ -6,7 +6,6 @@ Signs are plain ASCII, so that a spreadsheet and a script read what a person rea
 import math
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.instrument import Catalogue
@@ -29,11 +28,19 @@ class Reading(NamedTuple):
     chinese: bool  # Chinese names and units
     today: Day
     states: Mapping[RowState, str]  # the words of the screen's language
+    vendors: Mapping[str, str] | None = None  # their titles, where rows tell whose they are
 
 
 def code(row: QuoteRow, reading: Reading) -> str:
     del reading
     return row.key.code
+
+
+def vendor(row: QuoteRow, reading: Reading) -> str:
+    """The title of the row's vendor, "" where rows need not tell it."""
+    if reading.vendors is None:
+        return ""
+    return reading.vendors.get(row.key.vendor, row.key.vendor)
 
 
 def name(row: QuoteRow, reading: Reading) -> str:
@@ -47,27 +54,27 @@ def name(row: QuoteRow, reading: Reading) -> str:
 
 def last(row: QuoteRow, reading: Reading) -> str:
     del reading
-    return row.last or UNKNOWN
+    return row.shown(row.last) or UNKNOWN
 
 
 def bid(row: QuoteRow, reading: Reading) -> str:
     del reading
-    return row.bid or UNKNOWN
+    return row.shown(row.bid) or UNKNOWN
 
 
 def ask(row: QuoteRow, reading: Reading) -> str:
     del reading
-    return row.ask or UNKNOWN
+    return row.shown(row.ask) or UNKNOWN
 
 
 def high(row: QuoteRow, reading: Reading) -> str:
     del reading
-    return row.high or UNKNOWN
+    return row.shown(row.high) or UNKNOWN
 
 
 def low(row: QuoteRow, reading: Reading) -> str:
     del reading
-    return row.low or UNKNOWN
+    return row.shown(row.low) or UNKNOWN
 
 
 def change(row: QuoteRow, reading: Reading) -> str:
@@ -106,6 +113,8 @@ def iso_time(row: QuoteRow) -> str:
     """The last trade's time in ISO 8601 with the local zone's offset."""
     if not row.time_ms:
         return UNKNOWN
+    from datetime import UTC, datetime  # late: no row says this before it is asked
+
     at = datetime.fromtimestamp(row.time_ms / 1000, tz=UTC).astimezone()
     return at.isoformat(timespec="milliseconds")
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.theme import Theme, fill
 from alltick_desk.ui.watchlist.columns import COLUMNS
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -32,11 +32,11 @@ class ColumnTitles(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         theme = self._theme
-        painter.fillRect(rect, theme.raised)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.line)
+        fill(painter, rect, theme.raised)
+        fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         if logical > 0:
             inset = rect.height() // 4
-            painter.fillRect(rect.adjusted(0, inset, 1 - rect.width(), -inset), theme.line)
+            fill(painter, rect.adjusted(0, inset, 1 - rect.width(), -inset), theme.line)
         painter.setPen(theme.muted)
         title = str(self.model().headerData(logical, self.orientation()))
         room = rect.adjusted(self.pad, 0, -self.pad, 0)

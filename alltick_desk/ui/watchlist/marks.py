@@ -1,7 +1,10 @@
-"""The state's shape and colour: told twice, for whoever does not see one of them."""
+"""The shapes in the table: the state's, and the vendor's tag.
+
+Each is told twice, by shape or letter and by colour, for whoever does not see one of them.
+"""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from alltick_desk.services.quotes import RowState
 from alltick_desk.ui.theme import Theme
@@ -51,5 +54,32 @@ def state_mark(state: RowState, colour: QColor, size: int, ratio: float) -> QPix
     else:
         painter.drawLine(box.topLeft(), box.bottomRight())
         painter.drawLine(box.topRight(), box.bottomLeft())
+    painter.end()
+    return pixmap
+
+
+def vendor_tag(
+    letter: str, font: QFont, theme: Theme, size: int, ratio: float, *, filled: bool
+) -> QPixmap:
+    """Draw a vendor's tag: its letter in a rounded square of ``size`` pixels, a muted one.
+
+    ``filled`` cuts the letter out of it; otherwise there is only an outline.
+    """
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(0, 0, size, size).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(QPen(theme.muted, 1.0))
+    if filled:
+        painter.setBrush(theme.muted)
+    painter.drawRoundedRect(box, size / 4, size / 4)
+    small = QFont(font)
+    small.setPixelSize(max(7, round(size * 0.72)))
+    small.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(small)
+    painter.setPen(theme.base if filled else theme.muted)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
     return pixmap

@@ -23,11 +23,14 @@ class Measure:
         self._exact = QFontMetricsF(font)
         self._widths: dict[str, int] = {}
         self._shortened: dict[tuple[str, int], str] = {}
+        self.ascent = metrics.ascent()
         self.pad = max(5, round(metrics.height() * 0.5))
         self.row = round(metrics.height() * 1.55)
         self.baseline = (self.row - metrics.height()) // 2 + metrics.ascent()
         self.mark = round(metrics.ascent() * 0.8)  # of the state's shape
         self.mark_width = self.mark + round(self.pad * 0.7)
+        self.tag = round(metrics.height() * 0.85)  # of the vendor's tag, where rows have one
+        self.tagged = False
         self.least_name = self.width("0") * 14
 
     def width(self, text: str) -> int:
@@ -54,9 +57,13 @@ class Measure:
         """Return how wide ``column`` must be for a text of ``text_width``."""
         if not column.figure:
             text_width = min(text_width, self.width("0") * _WIDEST_WORDS)
+        return self.lead(column) + text_width + 2 * self.pad
+
+    def lead(self, column: Column) -> int:
+        """Return the room of what stands before a column's text."""
         if column.tone is Tone.STATE:
-            text_width += self.mark_width
-        return text_width + 2 * self.pad
+            return self.mark_width
+        return self.tag + round(self.pad * 0.6) if column.tagged and self.tagged else 0
 
 
 def first_widths(measure: Measure, header: QFont, titles: list[str], reading: Reading) -> list[int]:

@@ -20,6 +20,7 @@ from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import Catalogue
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.services.watchlist import Watchlist
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist import format as texts
 from alltick_desk.ui.watchlist.columns import BY_ID, COLUMNS, STATE_WORDS, SortValue, snapshot
 from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
@@ -47,14 +48,16 @@ Index = QModelIndex | QPersistentModelIndex
 class WatchlistModel(QAbstractTableModel):
     """Reads a watchlist for Qt's views.
 
-    ``now_s`` gives monotonic seconds for ages, ``today`` the local day. ``on_bad_book`` is told
-    of a book whose levels mean nothing; the row then keeps the bid and ask that it had.
+    ``vendors`` says what they are called and whether rows tell theirs. ``now_s`` gives monotonic
+    seconds for ages, ``today`` the local day. ``on_bad_book`` is told of a book whose levels mean
+    nothing; the row then keeps the bid and ask that it had.
     """
 
     def __init__(
         self,
         watchlist: Watchlist,
         catalogue: Catalogue,
+        vendors: VendorTags,
         *,
         now_s: Callable[[], float],
         today: Callable[[], texts.Day],
@@ -64,6 +67,7 @@ class WatchlistModel(QAbstractTableModel):
         super().__init__(parent)
         self._watchlist = watchlist
         self._catalogue = catalogue
+        self._vendors = vendors
         self._now_s = now_s
         self._today = today
         self._on_bad_book = on_bad_book
@@ -87,6 +91,10 @@ class WatchlistModel(QAbstractTableModel):
         """Take the words of the current language."""
         self.reading = self._make_reading()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def show_tags(self) -> None:
+        """Have rows tell whose they are, or no longer."""
+        self.reading = self._make_reading()
 
     def check_day(self) -> bool:
         """Return whether a new day began since the last look: times then become dates."""
@@ -113,7 +121,8 @@ class WatchlistModel(QAbstractTableModel):
 
     def _make_reading(self) -> Reading:
         words = {state: translate("Watchlist", word) for state, word in STATE_WORDS.items()}
-        return Reading(self._catalogue, self._chinese, self._today(), words)
+        titles = self._vendors.titles if self._vendors.several else None
+        return Reading(self._catalogue, self._chinese, self._today(), words, titles)
 
     # The list's edits
 
@@ -150,7 +159,7 @@ class WatchlistModel(QAbstractTableModel):
 
     def spoken(self, row: QuoteRow, column: int) -> str:
         """Return the cell for a screen reader."""
-        text = self.text(row, column)
+        text = self._vendors.label(row.key) if COLUMNS[column].tagged else self.text(row, column)
         return translate("Watchlist", "not known") if text == UNKNOWN else text
 
     def sort_value(self, row: QuoteRow, column: int) -> SortValue:
@@ -164,7 +173,8 @@ class WatchlistModel(QAbstractTableModel):
             return self._detail(row)
         if which in {"code", "name"}:
             known = self._catalogue.get(row.key.code)
-            return "  ".join(filter(None, (row.key.code, known.name_en, known.name_zh)))
+            label = self._vendors.label(row.key)
+            return "  ".join(filter(None, (label, known.name_en, known.name_zh)))
         if which == "time":
             return texts.iso_time(row) if row.time_ms else ""
         if which in {"volume", "turnover"}:
@@ -172,13 +182,15 @@ class WatchlistModel(QAbstractTableModel):
         return ""
 
     def sentence(self, row: QuoteRow, column: int = 0) -> str:
-        """Return the whole row as one would read it out: name, price, change, state."""
+        """Return the whole row as one would read it out: name, vendor, price, change, state."""
         del column
         reading = self.reading
         who = texts.name(row, reading)
         parts = [row.key.code if who == UNKNOWN else who]
+        if vendor := texts.vendor(row, reading):
+            parts.append(vendor)
         if row.last:
-            parts.append(row.last)
+            parts.append(row.shown(row.last))
         if (percent := row.change_percent) is not None:
             up, down = (
                 translate("Watchlist", "up {percent} %"),

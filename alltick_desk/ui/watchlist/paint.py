@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from alltick_desk.services.quotes import QuoteRow, RowState
-from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.theme import Theme, fill
 from alltick_desk.ui.watchlist.columns import COLUMNS, Tone
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.watchlist.format import UNKNOWN, Reading, vendor
 from alltick_desk.ui.watchlist.glyphs import FigureGlyphs, Spot
-from alltick_desk.ui.watchlist.marks import state_colour, state_mark
+from alltick_desk.ui.watchlist.marks import state_colour, state_mark, vendor_tag
 from alltick_desk.ui.watchlist.measure import Measure
 
 CURRENT_BAR = 3  # pixels at the left of the row that the keyboard is on
@@ -22,6 +23,7 @@ class Line(NamedTuple):
     texts: tuple[str, ...]
     state: RowState
     sign: int  # of the day's change
+    vendor: str = ""  # its title, where rows tell whose they are
 
 
 class Place(NamedTuple):
@@ -65,18 +67,23 @@ def read_line(row: QuoteRow, reading: Reading) -> Line:
     change = row.change
     sign = 0 if not change else 1 if change > 0 else -1
     texts = tuple([column.text(row, reading) for column in COLUMNS])
-    return Line(texts, row.state, sign)
+    return Line(texts, row.state, sign, vendor(row, reading))
 
 
 class CellPainter:
-    """Paints cells in one font and theme."""
+    """Paints cells in one font and theme.
 
-    def __init__(self, measure: Measure, theme: Theme) -> None:
+    ``outlined`` is the title of the vendor whose tag is an outline; the others' are filled.
+    """
+
+    def __init__(self, measure: Measure, theme: Theme, *, outlined: str = "") -> None:
         self.measure = measure
+        self._outlined = outlined
         self._glyphs = FigureGlyphs(measure.font)
         self.ratio = 1.0  # device pixels to a pixel
         self.wanted: dict[int, int] = {}  # widths of columns that texts did not fit in
         self._marks: dict[RowState, QPixmap] = {}
+        self._tags: dict[str, QPixmap] = {}
         self._marks_ratio = 0.0
         self.set_theme(theme)
 
@@ -84,6 +91,7 @@ class CellPainter:
         """Use other colours from the next painting on."""
         self.theme = theme
         self._marks.clear()
+        self._tags.clear()
         self._selection = theme.wash(theme.accent)
         self._washes = {1: theme.wash(theme.up), -1: theme.wash(theme.down)}
         self._by_sign = {1: theme.up, -1: theme.down, 0: theme.text}
@@ -109,11 +117,12 @@ class CellPainter:
         theme, measure = self.theme, self.measure
         height = measure.row
         if look.selected:
-            painter.fillRect(band.left, y, band.width, height, self._selection)
-        painter.fillRect(band.left, y + height - 1, band.width, 1, theme.line)
+            fill(painter, QRect(band.left, y, band.width, height), self._selection)
+        fill(painter, QRect(band.left, y + height - 1, band.width, 1), theme.line)
         if look.flash:
             for place in band.flashing:
-                painter.fillRect(place.x, y, place.width, height - 1, self._washes[look.flash])
+                cell = QRect(place.x, y, place.width, height - 1)
+                fill(painter, cell, self._washes[look.flash])
         baseline = y + measure.baseline
         for place in band.words:
             self._paint_words(painter, baseline, line, place)
@@ -123,7 +132,7 @@ class CellPainter:
             for group in band.groups:
                 self._paint_group(painter, baseline, line, group)
         if look.current and band.left <= 0:
-            painter.fillRect(0, y, CURRENT_BAR, height - 1, theme.accent)
+            fill(painter, QRect(0, y, CURRENT_BAR, height - 1), theme.accent)
 
     def _group(self, tone: Tone, places: Sequence[Place]) -> Group:
         pad = self.measure.pad
@@ -155,8 +164,11 @@ class CellPainter:
         colour = self._colour(column.tone, line)
         if column.tone is Tone.STATE:
             painter.drawPixmap(x, baseline - measure.mark, self._mark(line.state, colour))
-            x += measure.mark_width
-            room -= measure.mark_width
+        elif column.tagged and line.vendor:
+            above = (measure.tag + measure.ascent) // 2 - 1  # in the middle of the capitals
+            painter.drawPixmap(x, baseline - above, self._tag(line.vendor))
+        lead = measure.lead(column)
+        x, room = x + lead, room - lead
         if measure.width(text) > room:
             self._ask_for_room(place, text)
             text = measure.shortened(text, room)
@@ -184,11 +196,29 @@ class CellPainter:
         return self._by_sign[line.sign] if tone is Tone.MOVED else self.theme.text
 
     def _mark(self, state: RowState, colour: QColor) -> QPixmap:
-        if self.ratio != self._marks_ratio:
-            self._marks.clear()
-            self._marks_ratio = self.ratio
+        self._check_ratio()
         mark = self._marks.get(state)
         if mark is None:
             mark = state_mark(state, colour, self.measure.mark, self.ratio)
             self._marks[state] = mark
         return mark
+
+    def _tag(self, title: str) -> QPixmap:
+        self._check_ratio()
+        tag = self._tags.get(title)
+        if tag is None:
+            tag = self._tags[title] = vendor_tag(
+                title[:1],
+                self.measure.font,
+                self.theme,
+                self.measure.tag,
+                self.ratio,
+                filled=title != self._outlined,
+            )
+        return tag
+
+    def _check_ratio(self) -> None:
+        if self.ratio != self._marks_ratio:
+            self._marks.clear()
+            self._tags.clear()
+            self._marks_ratio = self.ratio

@@ -13,10 +13,11 @@ from alltick_desk.observe import Hook
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist import sentences
 from alltick_desk.ui.watchlist.actions import WatchlistActions
-from alltick_desk.ui.watchlist.add_box import AddBox
-from alltick_desk.ui.watchlist.columns import COLUMNS
+from alltick_desk.ui.watchlist.add_strip import AddStrip
+from alltick_desk.ui.watchlist.columns import copied
 from alltick_desk.ui.watchlist.format import Day, local_day
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.view import WatchlistView
@@ -34,6 +35,11 @@ def _ignore(_: object) -> None:
     """Do nothing with what nobody asked for."""
 
 
+def _as_typed(_vendor: str, text: str) -> str:
+    """Spell nothing anew."""
+    return text
+
+
 class WatchlistPanel(QWidget):
     """A watchlist to look at and to edit.
 
@@ -48,19 +54,22 @@ class WatchlistPanel(QWidget):
         catalogue: Catalogue,
         theme: Theme,
         *,
-        vendor: str = "alltick",
+        vendors: VendorTags,
         lang: str = "en",
         on_open: Callable[[InstrumentKey], None] = _ignore,
         on_activate: Callable[[InstrumentKey], None] = _ignore,
         on_message: Callable[[str], None] = _ignore,
         on_bad_book: Callable[[ProtocolError], None] = _ignore,
+        spell: Callable[[str, str], str] = _as_typed,
         now_s: Callable[[], float] = time.monotonic,
         today: Callable[[], Day] = local_day,
         parent: QWidget | None = None,
     ) -> None:
         """Build the panel.
 
-        ``vendor`` is whose symbols the box adds. ``on_open`` is told of the row that chart and
+        ``vendors`` says whose symbols can be added and whether rows tell whose they are; what the
+        list has is told it. ``spell`` takes a vendor and a code as its people write it, and
+        returns it as the desk does. ``on_open`` is told of the row that chart and
         book should show; ``on_activate`` of one that was opened on purpose (Enter, double click),
         after ``on_open``. ``on_message`` gets sentences. ``on_bad_book`` gets a book that means
         nothing. ``now_s`` is monotonic, ``today`` the local day.
@@ -68,18 +77,28 @@ class WatchlistPanel(QWidget):
         super().__init__(parent)
         self._watchlist = watchlist
         self._catalogue = catalogue
-        self._vendor = vendor
+        self._vendors = vendors
         self._on_open = on_open
         self._on_activate = on_activate
         self._on_message = on_message
         self._opened: InstrumentKey | None = None
         self.setObjectName("watchlist.panel")
+        vendors.see(watchlist.keys)
         self._model = WatchlistModel(
-            watchlist, catalogue, now_s=now_s, today=today, on_bad_book=on_bad_book, parent=self
+            watchlist,
+            catalogue,
+            vendors,
+            now_s=now_s,
+            today=today,
+            on_bad_book=on_bad_book,
+            parent=self,
         )
-        self._view = WatchlistView(self._model, theme, now_s=now_s, parent=self)
+        self._view = WatchlistView(self._model, theme, vendors, now_s=now_s, parent=self)
         self._view.setObjectName("watchlist.table")
-        self._box = AddBox(catalogue, self.add_codes, self)
+        self._adding = AddStrip(
+            catalogue, vendors, on_codes=self.add_codes, spell=spell, parent=self
+        )
+        self._box = self._adding.box
         self.actions_ = WatchlistActions(
             self,
             {
@@ -92,6 +111,8 @@ class WatchlistPanel(QWidget):
                 "redo": self.redo,
                 "add": self.focus_box,
             },
+            vendors.titles,
+            self.watch_also,
         )
         self.visible_changed: Hook[[]] = self._view.visible_changed
         self._buttons = {name: self._button(name) for name in ("up", "down", "remove")}
@@ -102,8 +123,10 @@ class WatchlistPanel(QWidget):
         self._open_soon.timeout.connect(self._follow_selection)
         self._view.selectionModel().selectionChanged.connect(self._on_selection)
         self._view.activated.connect(self.open_selected)
-        self._following = watchlist.changed.connect(self._update_actions)
+        self._following = watchlist.changed.connect(self._follow_list)
+        self._tagging = vendors.changed.connect(self._show_tags)
         self.destroyed.connect(self._following.disconnect)
+        self.destroyed.connect(self._tagging.disconnect)
         self._model.set_chinese(lang.startswith("zh"))
         self._translate()
         self._update_actions()
@@ -134,6 +157,15 @@ class WatchlistPanel(QWidget):
         """Return what a person reads in the table, row by row, under English names."""
         return self._model.snapshot()
 
+    @property
+    def vendor(self) -> str:
+        """Whose symbols the box adds."""
+        return self._adding.vendor
+
+    def choose_vendor(self, vendor: str) -> None:
+        """Add this vendor's symbols from now on, whenever it is in use."""
+        self._adding.choose(vendor)
+
     def set_theme(self, theme: Theme) -> None:
         """Show the table in other colours."""
         self._view.set_theme(theme)
@@ -152,18 +184,15 @@ class WatchlistPanel(QWidget):
 
     def add_codes(self, codes: Sequence[str]) -> None:
         """Add what is not there yet, select it, and say what became of every code."""
-        keys = [InstrumentKey(self._vendor, code) for code in codes]
-        fresh = [key for key in keys if key not in self._watchlist]
-        self._watchlist.add(fresh)
-        self._select((fresh or keys)[:1])
-        new = [key.code for key in fresh]
-        self._on_message(
-            sentences.added(
-                new,
-                [code for code in codes if code not in new],
-                [code for code in new if code not in self._catalogue],
-            )
-        )
+        self._add_keys([InstrumentKey(self.vendor, code) for code in codes])
+
+    def watch_also(self, vendor: str) -> None:
+        """Add the selected instruments once more, below themselves, with this vendor's prices."""
+        keys = self._selected_keys()
+        if keys:
+            place = self._watchlist.position(keys[-1])
+            others = [InstrumentKey(vendor, key.code) for key in keys if key.vendor != vendor]
+            self._add_keys(others, None if place is None else place + 1)
 
     def remove_selected(self) -> None:
         """Take the selected rows out; the row that follows them is selected."""
@@ -171,11 +200,12 @@ class WatchlistPanel(QWidget):
         if not keys:
             return
         place = self._watchlist.position(keys[0]) or 0
+        labels = [self._vendors.label(key) for key in keys]  # before the last of them has gone
         self._watchlist.remove(keys)
         left = self._watchlist.keys
         if left:
             self.select(left[min(place, len(left) - 1)])
-        self._on_message(sentences.removed([key.code for key in keys]))
+        self._on_message(sentences.removed(labels))
 
     def move_up(self) -> None:
         """Move the selected rows one place towards the top."""
@@ -200,13 +230,13 @@ class WatchlistPanel(QWidget):
             self._select([key for key in self._watchlist.keys if key not in before])
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard as a table: tabs between cells, no titles."""
+        """Put the selected rows on the clipboard as a table, without titles."""
         chosen = set(self._selected_keys())
         lines = []
         for row in self._model.rows:
             if row.key in chosen:
                 self._model.unpack(row)
-                lines.append("\t".join(c.copied(row, self._model.reading) for c in COLUMNS))
+                lines.append(copied(row, self._model.reading))
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
 
@@ -224,6 +254,18 @@ class WatchlistPanel(QWidget):
         self._box.selectAll()
 
     # Inside
+
+    def _add_keys(self, keys: Sequence[InstrumentKey], at: int | None = None) -> None:
+        """Add what is not there yet at a place, select it, and say what became of every one."""
+        fresh = [key for key in keys if key not in self._watchlist]
+        known = [key for key in keys if key in self._watchlist]
+        self._watchlist.add(fresh, at)
+        self._select(fresh[:1] or known[:1])
+        strange = [key for key in fresh if key.code not in self._catalogue]
+        label = self._vendors.label
+        self._on_message(
+            sentences.added([*map(label, fresh)], [*map(label, known)], [*map(label, strange)])
+        )
 
     def _selected_keys(self) -> list[InstrumentKey]:
         rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
@@ -254,7 +296,29 @@ class WatchlistPanel(QWidget):
         self._opened = key
         self._on_open(key)
 
+    def _follow_list(self) -> None:
+        self._vendors.see(self._watchlist.keys)
+        self._update_actions()
+
+    def _show_tags(self) -> None:
+        self._model.show_tags()
+        self._view.show_tags()
+        self._adding.offer_vendors()
+        self._update_actions()
+
+    def _offer_also(self) -> None:
+        """Offer every vendor in use that some of the selected rows are not of."""
+        vendors: dict[str, bool] = {}
+        if self._vendors.several:
+            keys = self._selected_keys()
+            for vendor in self._vendors.in_use:
+                others = [InstrumentKey(vendor, key.code) for key in keys if key.vendor != vendor]
+                if others:
+                    vendors[vendor] = any(key not in self._watchlist for key in others)
+        self.actions_.offer_also(vendors)
+
     def _update_actions(self) -> None:
+        self._offer_also()
         self.actions_.enable(
             selection=self._view.selectionModel().hasSelection(),
             undo=self._watchlist.can_undo,
@@ -262,13 +326,9 @@ class WatchlistPanel(QWidget):
         )
 
     def _lay_out(self) -> None:
-        self._add = QToolButton(self)
-        self._add.setObjectName("watchlist.add.button")
-        self._add.clicked.connect(self._box.enter)
         strip = QHBoxLayout()
         strip.setContentsMargins(6, 4, 6, 4)
-        strip.addWidget(self._box, 2)
-        strip.addWidget(self._add)
+        strip.addWidget(self._adding, 2)
         strip.addStretch(3)
         for button in self._buttons.values():
             strip.addWidget(button)
@@ -299,9 +359,6 @@ class WatchlistPanel(QWidget):
             "Nothing is watched yet. Type a code or a name into the box above (Ctrl+K), "
             "such as 700.HK, EURUSD or Apple.",
         )
-        self._add.setText(translate("Watchlist", "Add"))
-        self._add.setAccessibleName(translate("Watchlist", "Add"))
-        self._add.setToolTip(translate("Watchlist", "Add what stands in the box. Key: Enter."))
         for name, button in self._buttons.items():
             button.setAccessibleName(self.actions_[name].text())
         self._view.fit()

@@ -23,6 +23,7 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.observe import Hook
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.theme import Theme, figures_font
+from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.columns import COLUMNS, Tone
 from alltick_desk.ui.watchlist.format import UNKNOWN
 from alltick_desk.ui.watchlist.header import ColumnTitles
@@ -51,6 +52,7 @@ class WatchlistView(QTableView):
         self,
         model: WatchlistModel,
         theme: Theme,
+        vendors: VendorTags,
         *,
         now_s: Callable[[], float],
         parent: QWidget | None = None,
@@ -59,6 +61,7 @@ class WatchlistView(QTableView):
         self.visible_changed: Hook[[]] = Hook()
         self.hint = ""
         self._source = model
+        self._vendors = vendors
         self._now_s = now_s
         self._flash = True
         self._in_sight: list[QuoteRow] = []  # from top to bottom
@@ -67,7 +70,7 @@ class WatchlistView(QTableView):
         self._flashes: dict[QuoteRow, float] = {}  # and when they end, in monotonic seconds
         self._sized_by_hand: set[int] = set()
         self._fitting = False
-        self._painter = CellPainter(Measure(figures_font(self.font())), theme)
+        self._painter = self._make_painter(theme)
         self._titles = ColumnTitles(theme, self)
         self.setHorizontalHeader(self._titles)
         self._announce = self._single_shot(self.visible_changed.emit)
@@ -102,6 +105,12 @@ class WatchlistView(QTableView):
         self._painter.set_theme(theme)
         self._titles.set_theme(theme)
         self.viewport().update()
+
+    def show_tags(self) -> None:
+        """Have rows tell whose they are, or no longer."""
+        self._painter.measure.tagged = self._vendors.several
+        self.fit()
+        self.reread()
 
     def set_flash(self, flash: bool) -> None:
         """Choose whether a changed price is shown for a moment."""
@@ -146,6 +155,12 @@ class WatchlistView(QTableView):
         self._titles.pad = measure.pad
         self._titles.setMinimumSectionSize(2 * measure.pad)
         self.fit()
+
+    def _make_painter(self, theme: Theme) -> CellPainter:
+        measure = Measure(figures_font(self.font()))
+        measure.tagged = self._vendors.several
+        first = next(iter(self._vendors.titles.values()), "")
+        return CellPainter(measure, theme, outlined=first)
 
     def _single_shot(self, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -337,6 +352,6 @@ class WatchlistView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             theme = self._painter.theme
-            self._painter = CellPainter(Measure(figures_font(self.font())), theme)
+            self._painter = self._make_painter(theme)
             self._set_sizes()
             self.reread()

@@ -1,8 +1,7 @@
 """AllTick: its two sockets, its HTTP calls, its refusals, as one codec without state.
 
-``values`` reads single values, ``wire`` holds the shapes, ``ticks`` makes trades and books of
-them, ``socket``, ``http`` and ``reference`` speak, ``refusals`` classifies, ``families`` tells
-what differs by market.
+``wire`` holds the shapes, ``ticks`` makes trades and books of them, ``socket``, ``http`` and
+``reference`` speak, ``refusals`` classifies, ``families`` tells what differs by market.
 """
 
 from alltick_desk.vendors.alltick import families, http, reference, refusals, socket
@@ -22,14 +21,15 @@ class AllTick:
     default_base: str = "https://quote.alltick.co"
     capabilities: Capabilities = families.CAPABILITIES
 
-    family_of = staticmethod(families.family_of)
+    family_of = batch_of = staticmethod(families.family_of)
+    region_of = staticmethod(families.region_of)
 
     socket_address = staticmethod(socket.socket_address)
     heartbeat = staticmethod(socket.heartbeat)
-    subscribe_trades = staticmethod(socket.subscribe_trades)
-    subscribe_depth = staticmethod(socket.subscribe_depth)
+    subscribe = staticmethod(socket.subscribe)
     cancel = staticmethod(socket.cancel)
-    decode = staticmethod(socket.decode)
+    decoder = staticmethod(socket.decoder)
+    decode = staticmethod(socket.decode)  # of any family
     refused_handshake = staticmethod(refusals.refused_handshake)
 
     request = staticmethod(http.request)
@@ -37,6 +37,8 @@ class AllTick:
     latest_candles = staticmethod(http.latest_candles)
     latest_trades = staticmethod(http.latest_trades)
     latest_depth = staticmethod(http.latest_depth)
+    directory = staticmethod(reference.directory)
+    trading_days = staticmethod(reference.trading_days)
 
     # Beyond what every vendor has.
     static_info = staticmethod(reference.static_info)

@@ -53,6 +53,12 @@ def family_of(code: str) -> str:
     return OTHER if market_by_suffix(code) is Market.UNKNOWN else STOCK
 
 
+def region_of(code: str) -> str:
+    """Return "": AllTick tells no trading days."""
+    del code
+    return ""
+
+
 def one_family(codes: Iterable[str]) -> str:
     """Return the family of all ``codes``; ValueError where there is not exactly one."""
     families = {family_of(code) for code in codes}

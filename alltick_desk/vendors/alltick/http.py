@@ -14,11 +14,13 @@ import msgspec
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, Depth, Trade
-from alltick_desk.vendors.alltick import values, wire
+from alltick_desk.vendors import values
+from alltick_desk.vendors.alltick import wire
 from alltick_desk.vendors.alltick.families import HTTP_PATHS, OTHER, STOCK, family_of, one_family
 from alltick_desk.vendors.alltick.refusals import OK, refusal, refusal_by_status
 from alltick_desk.vendors.alltick.ticks import read_depth, read_trade
 from alltick_desk.vendors.base import HttpRequest, Query
+from alltick_desk.vendors.pieces import in_order, read_bar
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -176,28 +178,15 @@ def _data_of(call: str, status: int, body: bytes) -> bytes:
 
 
 def _read_klines(klines: wire.Klines) -> list[Candle]:
-    """Return the bars oldest first, each time once: of two bars the later one counts.
-
-    A bar without one of its prices (0, "" or null) is left out: nothing was traded. A bar that
-    cannot be read spoils the whole answer, for a history with a silent hole is worse than none.
-    """
-    bars: dict[int, Candle] = {}
-    for row in klines.kline_list or klines.kline_data or ():
-        time_s = values.time_ms(row.timestamp, "the time of a candle") // 1000
-        candle = Candle(
-            time_s,
-            values.price(row.open_price, "the open of a candle"),
-            values.price(row.high_price, "the high of a candle"),
-            values.price(row.low_price, "the low of a candle"),
-            values.price(row.close_price, "the close of a candle"),
-            values.amount(row.volume, "the volume of a candle"),
-            values.amount(row.turnover, "the turnover of a candle"),
+    return in_order(
+        read_bar(
+            row.timestamp,
+            (row.open_price, row.high_price, row.low_price, row.close_price),
+            row.volume,
+            row.turnover,
         )
-        if not time_s:
-            raise ProtocolError("a candle came without its time")
-        if candle.open and candle.high and candle.low and candle.close:
-            bars[time_s] = candle
-    return [bars[time_s] for time_s in sorted(bars)]
+        for row in klines.kline_list or klines.kline_data or ()
+    )
 
 
 def _read_batch(batch: wire.KlineBatch) -> dict[tuple[str, Interval], list[Candle]]:

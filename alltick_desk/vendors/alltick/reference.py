@@ -7,9 +7,11 @@ from functools import partial
 import msgspec
 
 from alltick_desk.errors import ProtocolError, VendorError, Verdict
-from alltick_desk.model.reference import StaticInfo, Suspension, SuspensionPage
+from alltick_desk.model.instrument import Instrument
+from alltick_desk.model.reference import StaticInfo, Suspension, SuspensionPage, TradingDay
 from alltick_desk.model.words import Sentence
-from alltick_desk.vendors.alltick import values, wire
+from alltick_desk.vendors import values
+from alltick_desk.vendors.alltick import wire
 from alltick_desk.vendors.alltick.families import STOCK, one_family
 from alltick_desk.vendors.alltick.http import symbols_query
 from alltick_desk.vendors.alltick.refusals import OK, VENDOR, refusal, refusal_by_status
@@ -58,6 +60,16 @@ def suspensions(
         document=None,
         parse=partial(_read_suspensions, exchange, page),
     )
+
+
+def directory(name: str) -> Query[list[Instrument]]:
+    """Raise ValueError: AllTick has no list of its instruments."""
+    raise ValueError(f"AllTick has no list called {name}")
+
+
+def trading_days(region: str) -> Query[list[TradingDay]]:
+    """Raise ValueError: AllTick tells no trading days."""
+    raise ValueError(f"AllTick tells no trading days of {region}")
 
 
 def _read_static(found: wire.StaticList) -> list[StaticInfo]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from alltick_desk.errors import ProtocolError, VendorError, Verdict
 from alltick_desk.model.words import Sentence, joined
-from alltick_desk.vendors.alltick.values import UNREADABLE, whole
 from alltick_desk.vendors.alltick.wire import decode_envelope
+from alltick_desk.vendors.values import UNREADABLE, whole
 
 VENDOR = "alltick"
 OK = 200  # the only ret that means success

@@ -4,28 +4,29 @@ Text frames of JSON: ``{"cmd_id", "seq_id", "trace", "data"}`` asks, ``{"ret", "
 "trace", "data"}`` answers, ``{"cmd_id", "data"}`` pushes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 import msgspec
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.market import Depth, Trade
-from alltick_desk.vendors.alltick import values, wire
+from alltick_desk.vendors import values
+from alltick_desk.vendors.alltick import wire
 from alltick_desk.vendors.alltick.families import SOCKET_PATHS
 from alltick_desk.vendors.alltick.refusals import OK, refusal
 from alltick_desk.vendors.alltick.ticks import read_depth, read_trade, unpack
-from alltick_desk.vendors.alltick.values import DIGITS, FIRST_MS, PLAIN_ENDS
 from alltick_desk.vendors.base import (
     Ack,
     Address,
     Alive,
     Channel,
-    DepthWish,
     Event,
     Refused,
     Unknown,
+    Wish,
 )
+from alltick_desk.vendors.values import DIGITS, FIRST_MS, PLAIN_ENDS
 
 _HEARTBEAT, _ALIVE = 22000, 22001
 _SUBSCRIBE_DEPTH, _DEPTH_ACK = 22002, 22003
@@ -61,29 +62,34 @@ def socket_address(base: str, family: str, token: str) -> Address:
     return Address(f"{host}{SOCKET_PATHS[family]}?token={quote(token, safe='')}")
 
 
-def heartbeat(seq: int) -> str:
-    """Return command 22000."""
+def heartbeat(seq: int, now_ms: int) -> str:
+    """Return command 22000; the vendor asks for no time in it."""
+    del now_ms
     return _command(_HEARTBEAT, seq, {})
 
 
-def subscribe_trades(codes: Sequence[str], seq: int) -> str:
-    """Return command 22004 with the whole list: it replaces the one before."""
-    return _command(_SUBSCRIBE_TRADES, seq, {"symbol_list": [{"code": code} for code in codes]})
+def subscribe(channel: Channel, wishes: Sequence[Wish], seq: int) -> str:
+    """Return command 22004 or 22002 with the whole list: it replaces the one before.
 
-
-def subscribe_depth(wishes: Sequence[DepthWish], seq: int) -> str:
-    """Return command 22002 with the whole list: it replaces the one before.
-
-    The level always stands there: what comes without one is documented in two ways.
+    The level of a book always stands there: what comes without one is documented in two ways.
     """
-    symbols = [{"code": wish.code, "depth_level": wish.level} for wish in wishes]
+    if channel is Channel.TRADES:
+        symbols: list[dict[str, object]] = [{"code": wish.code} for wish in wishes]
+        return _command(_SUBSCRIBE_TRADES, seq, {"symbol_list": symbols})
+    symbols = [{"code": wish.code, "depth_level": wish.detail} for wish in wishes]
     return _command(_SUBSCRIBE_DEPTH, seq, {"symbol_list": symbols})
 
 
-def cancel(channel: Channel, codes: Sequence[str], seq: int) -> str:
-    """Return command 22006, which ends the whole channel; ``codes`` cannot be named."""
-    del codes
+def cancel(channel: Channel, wishes: Sequence[Wish], seq: int) -> str:
+    """Return command 22006, which ends the whole channel; ``wishes`` cannot be named."""
+    del wishes
     return _command(_CANCEL, seq, {"cancel_type": _CANCEL_TYPES[channel]})
+
+
+def decoder(family: str) -> Callable[[bytes | str], Event]:
+    """Return ``decode``: both families speak alike."""
+    del family
+    return decode
 
 
 def decode(frame: bytes | str) -> Event:

@@ -3,10 +3,11 @@
 import msgspec
 
 from alltick_desk.errors import ProtocolError
-from alltick_desk.model.market import Depth, Level, Side, Sides, Trade
-from alltick_desk.vendors.alltick import values, wire
-
-MOST_LEVELS = 10  # a side of the deepest book that is documented
+from alltick_desk.model.book import Level, Sides
+from alltick_desk.model.market import Depth, Side, Trade
+from alltick_desk.vendors import values
+from alltick_desk.vendors.alltick import wire
+from alltick_desk.vendors.pieces import best_first
 
 _EMPTY = frozenset((b"", b"null"))
 
@@ -52,16 +53,9 @@ def unpack(raw_bids: bytes, raw_asks: bytes) -> Sides:
     """Read the levels of a book; ProtocolError where one is not documented.
 
     A level whose price is 0 or absent stands for a side that is empty (limit-up and limit-down)
-    and is left out. No document promises an order, and a book read from the wrong end shows a
-    wrong spread: the levels are put best first.
+    and is left out.
     """
-    bids = _levels(raw_bids)
-    asks = _levels(raw_asks)
-    if len(bids) > 1:
-        bids.sort(key=_value, reverse=True)
-    if len(asks) > 1:
-        asks.sort(key=_value)
-    return Sides(tuple(bids[:MOST_LEVELS]), tuple(asks[:MOST_LEVELS]))
+    return best_first(_levels(raw_bids), _levels(raw_asks))
 
 
 def _levels(raw: bytes) -> list[Level]:
@@ -92,10 +86,6 @@ def _any_levels(raw: bytes) -> list[Level]:
         if price:
             levels.append(Level(price, volume))
     return levels
-
-
-def _value(level: Level) -> float:
-    return float(level.price)
 
 
 def _side(raw: msgspec.Raw) -> Side:

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from alltick_desk.model.market import Side
-from alltick_desk.vendors.alltick.values import ABSENT, BIGGEST, LATEST_MS, LONGEST
+from alltick_desk.vendors.values import ABSENT, BIGGEST, LATEST_MS, LONGEST
 
 _Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 _Seq = Annotated[int, msgspec.Meta(ge=0, le=BIGGEST)]

@@ -1,0 +1,22 @@
+"""What the tests of the screen share."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from chartscene import Scene, minutes
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def make_chart(qapp: QApplication) -> Iterator[Callable[..., Scene]]:
+    scenes: list[Scene] = []
+
+    def build(count: int = 500, **options: Any) -> Scene:
+        scene = Scene(options.pop("candles", None) or minutes(count), **options)
+        scenes.append(scene)
+        return scene
+
+    yield build
+    for scene in scenes:
+        scene.end()
