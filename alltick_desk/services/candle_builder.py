@@ -20,7 +20,10 @@ _AFTER_ALL: _Order = (1 << 62, 0)
 
 
 class Bar:
-    """A bar in the making; the times are Unix seconds."""
+    """A bar in the making; the times are Unix seconds.
+
+    ``whole`` is whether every trade since its beginning may have been heard.
+    """
 
     __slots__ = (
         "close",
@@ -33,6 +36,7 @@ class Bar:
         "time_s",
         "turnover",
         "volume",
+        "whole",
     )
 
     def __init__(self, time_s: int, end_s: int, price: float) -> None:
@@ -43,6 +47,7 @@ class Bar:
         self.turnover = 0.0
         self.first = _AFTER_ALL  # the trade that it opens with
         self.last = _BEFORE_ALL  # the trade that it closes with
+        self.whole = True
 
 
 class CandleBuilder:
@@ -56,6 +61,7 @@ class CandleBuilder:
         self._grid = grid
         self._bars: list[Bar] = []  # oldest first, at most _BARS_KEPT
         self._floor_s = 0  # nothing before this is ours to change
+        self._heard = False  # whether a bar that begins now is heard from its first trade on
         self._seen: set[object] = set()
         self._arrivals: deque[object] = deque()
 
@@ -74,7 +80,8 @@ class CandleBuilder:
 
         Raises ValueError where the price or volume is not a number.
         """
-        identity = trade.seq or (trade.time_ms, trade.price, trade.volume)
+        # With its time, for a vendor may count from 1 again every day.
+        identity = (trade.time_ms, trade.seq or (trade.price, trade.volume))
         if identity in self._seen:
             return None
         time_s = trade.time_ms // 1000
@@ -102,6 +109,12 @@ class CandleBuilder:
         bar.turnover += turnover
         return bar
 
+    def interrupt(self) -> None:
+        """Note that trades may have been missed since the last one."""
+        self._heard = False
+        for bar in self._bars:
+            bar.whole = False
+
     def settle(self, vendors: Row) -> None:
         """Go on from the vendor's newest bar.
 
@@ -123,6 +136,7 @@ class CandleBuilder:
         later = [built for built in self._bars if built.time_s >= end_s]
         # Once a later bar has begun, the vendor's is closed and no longer ours to change.
         self._bars = later or [bar]
+        self._heard = True
         self._floor_s = end_s if later else bar.time_s
 
     def _bar_of(self, time_s: int, price: float) -> Bar | None:
@@ -138,6 +152,8 @@ class CandleBuilder:
         start_s = max(start_s, self._floor_s, *(b.end_s for b in self._bars if b.end_s <= time_s))
         end_s = min([end_s, *(b.time_s for b in self._bars if b.time_s > time_s)])
         bar = Bar(start_s, end_s, price)
+        bar.whole = self._heard
+        self._heard = True
         self._bars.append(bar)
         self._bars.sort(key=_begin)
         if len(self._bars) > _BARS_KEPT:

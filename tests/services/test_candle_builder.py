@@ -1,6 +1,9 @@
 """The bar in progress is a fold of the trades, whatever the order they come in."""
 
-from hypothesis import given
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alltick_desk.model.calendar import Grid
@@ -94,6 +97,12 @@ def test_repeats_count_once() -> None:
     assert made.newest.volume == 2.0
 
 
+def test_a_number_that_the_vendor_uses_again_the_next_day_is_no_repeat() -> None:
+    made = builder()
+    assert made.fold(trade(1, "10", seq=1)) is not None
+    assert made.fold(trade(86_401, "11", seq=1)) is not None
+
+
 def test_the_vendors_bar_is_the_base_of_its_volume() -> None:
     made = builder()
     made.settle(Row(T0, 10.0, 12.0, 9.0, 11.0, 500.0, 9000.0))
@@ -154,6 +163,75 @@ def test_bars_of_ours_that_overlap_the_vendors_are_given_up() -> None:
     assert [bar.time_s for bar in made.bars] == [T0 + 7200]
 
 
+CALENDARS = {
+    Interval.M1: (60, "2026-03-06T20:58"),
+    Interval.H1: (3600, "2026-03-08T05:30"),  # New York changes its clocks at seven
+    Interval.H4: (14_400, "2026-03-08T03:00"),
+    Interval.D1: (86_400, "2026-03-07T12:00"),
+    Interval.W1: (7 * 86_400, "2026-03-01T12:00"),
+    Interval.MO1: (31 * 86_400, "2026-02-10T12:00"),
+}
+
+
+def bucket(time_s: float, interval: Interval, market: Market) -> object:
+    """Name the bar of a moment by the wall clock, with nothing of ours."""
+    moment = datetime.fromtimestamp(time_s, UTC)
+    if interval in {Interval.M1, Interval.H1, Interval.H4}:
+        return int(time_s) // CALENDARS[interval][0]
+    zone = {Market.CRYPTO: "UTC", Market.HK_STOCK: "Asia/Hong_Kong"}.get(market, "America/New_York")
+    wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if market is Market.FOREX:
+        wall += timedelta(hours=7)  # its day begins at five in the afternoon
+    year, week, _ = wall.isocalendar()
+    return {
+        Interval.D1: wall.date(),
+        Interval.W1: (year, week),
+        Interval.MO1: (wall.year, wall.month),
+    }[interval]
+
+
+@given(
+    st.data(),
+    st.sampled_from(list(CALENDARS)),
+    st.sampled_from([Market.US_STOCK, Market.HK_STOCK, Market.FOREX, Market.CRYPTO]),
+)
+def test_bars_of_every_calendar_are_a_fold_of_the_trades_in_any_order(
+    data: st.DataObject, interval: Interval, market: Market
+) -> None:
+    span, begin = CALENDARS[interval]
+    start_ms = int(datetime.fromisoformat(f"{begin}+00:00").timestamp() * 1000)
+    moments = data.draw(
+        st.lists(st.integers(0, 2 * 1000 * span - 1), min_size=1, max_size=40, unique=True)
+    )
+    prices = data.draw(st.lists(st.integers(1, 99), min_size=len(moments), max_size=len(moments)))
+    ticks = [
+        Trade("X", number, start_ms + ms, str(price), "2", "3")
+        for number, (ms, price) in enumerate(zip(sorted(moments), prices, strict=True), 1)
+    ]
+    arrived = data.draw(st.permutations([*ticks, *ticks[::3]]))  # some come twice
+    made = builder(interval, market)
+    for tick in arrived:
+        made.fold(tick)
+    groups: dict[object, list[Trade]] = {}
+    for tick in ticks:
+        groups.setdefault(bucket(tick.time_ms // 1000, interval, market), []).append(tick)
+    assume(len(groups) <= 3)
+    expected = [
+        (
+            float(group[0].price),
+            max(float(it.price) for it in group),
+            min(float(it.price) for it in group),
+            float(group[-1].price),
+            2.0 * len(group),
+            3.0 * len(group),
+        )
+        for group in groups.values()
+    ]
+    assert [figures(bar)[1:] for bar in made.bars] == expected
+    for bar, group in zip(made.bars, groups.values(), strict=True):
+        assert all(bar.time_s <= it.time_ms // 1000 < bar.end_s for it in group)
+
+
 TICKS = st.lists(
     st.tuples(st.integers(0, 179_999), st.integers(1, 99), st.integers(0, 9), st.integers(0, 30)),
     max_size=60,
@@ -171,7 +249,7 @@ def test_three_bars_are_a_fold_of_the_trades_in_any_order(
     known: dict[object, Trade] = {}
     for tick in ticks:
         changed = made.fold(tick)
-        identity = tick.seq or (tick.time_ms, tick.price, tick.volume)
+        identity = (tick.time_ms, tick.seq or (tick.price, tick.volume))
         assert (changed is None) == (identity in known)
         known.setdefault(identity, tick)
     assert [figures(bar)[:6] for bar in made.bars] == reference(list(known.values()))

@@ -1,195 +1,39 @@
 """The chart through its real widget: mouse, keys, buttons, frames."""
 
-from collections.abc import Callable, Coroutine, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from fakes import FakeClock
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from chartscene import STOCK, T0, TENCENT, Scene, minute, minutes
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from alltick_desk.errors import VendorError, Verdict
-from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle, Trade
-from alltick_desk.services.charts import ChartSession
-from alltick_desk.services.quotes import QuoteBoard
-from alltick_desk.ui.chart import ChartPanel
+from alltick_desk.ui.chart import ChartLook, ChartPanel
 from alltick_desk.ui.theme import make_theme
-
-TENCENT = InstrumentKey("alltick", "700.HK")
-STOCK = tuple(i for i in Interval if i not in {Interval.H2, Interval.H4})
-T0 = 1_795_139_520  # 2026-11-20 09:52 in Hong Kong
+from alltick_desk.ui.vendors import VendorTags
 
 
-class Asleep:
-    """An awaitable that never comes back."""
-
-    def __await__(self) -> Iterator[None]:
-        yield
-
-
-class StoppedClock(FakeClock):
-    """A clock whose sleepers need no event loop, since they never wake."""
-
-    async def sleep(self, seconds: float) -> None:
-        await Asleep()
-
-
-class Done:
-    def cancel(self) -> None:
-        """Nothing runs."""
-
-
-class Scene:
-    """A panel over a session whose vendor answers at once."""
-
-    def __init__(self, candles: list[Candle], error: VendorError | None = None) -> None:
-        self.clock = StoppedClock(wall_ms=T0 * 1000)
-        self.board = QuoteBoard()
-        self.chosen: list[Interval] = []
-        self.answer = candles
-        self.error = error
-        self.session = ChartSession(
-            clock=self.clock,
-            row=self.board.row,
-            market=lambda _key: Market.HK_STOCK,
-            intervals=lambda _key: STOCK,
-            fetch=self._fetch,
-            fetch_latest=self._fetch_latest,
-            spawn=self._run,
-            jitter=lambda: 0.0,
-        )
-        self.panel = ChartPanel(make_theme(dark=True), on_interval=self._choose)
-        self.panel.resize(900, 560)
-        self.panel.show()
-        self.panel.bind(self.session, lambda _key: "Tencent")
-        self._waiting: list[Coroutine[Any, Any, None]] = []
-        self.session.open(TENCENT, Interval.M1)
-        QApplication.processEvents()
-
-    @property
-    def view(self) -> Any:
-        return self.panel.view
-
-    @property
-    def surface(self) -> QWidget:
-        return self.view.viewport()
-
-    def trade(self, second: float, price: str, volume: str = "1") -> None:
-        ms = int((T0 + second) * 1000)
-        self.board.tape("alltick").trade(Trade("700.HK", 0, ms, price, volume), 0.0)
-
-    def wheel(self, notches: float, x: int, y: int = 150, *, shift: bool = False) -> None:
-        event = QWheelEvent(
-            QPointF(x, y),
-            self.surface.mapToGlobal(QPointF(x, y)),
-            QPoint(),
-            QPoint(0, int(120 * notches)),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(self.surface, event)
-
-    def edges(self) -> tuple[float, float]:
-        return self.view.window_.left, self.view.window_.right
-
-    def read_out(self) -> str:
-        return self.view.accessibleDescription()
-
-    def image(self) -> QImage:
-        return self.panel.grab().toImage()
-
-    def label(self, name: str) -> str:
-        found = self.panel.findChild(QLabel, name)
-        assert found is not None
-        return found.text()
-
-    def button(self, interval: Interval) -> QToolButton:
-        found = self.panel.findChild(QToolButton, f"interval_{interval.value}")
-        assert found is not None
-        return found
-
-    def end(self) -> None:
-        self.session.close()
-        for work in self._waiting:
-            work.close()
-        self.panel.close()
-        self.panel.deleteLater()
-        QApplication.processEvents()
-
-    def _choose(self, interval: Interval) -> None:
-        self.chosen.append(interval)
-
-    async def _fetch(self, *_: object) -> list[Candle]:
-        if self.error is not None:
-            raise self.error
-        return self.answer
-
-    async def _fetch_latest(self, *_: object) -> list[Candle]:
-        return self.answer[-2:]
-
-    def _run(self, work: Coroutine[Any, Any, None], name: str) -> Done:
-        try:
-            work.send(None)
-        except StopIteration:
-            return Done()
-        self._waiting.append(work)  # it sleeps
-        return Done()
-
-
-def minute(number: int, price: float, volume: str = "100") -> Candle:
-    """A bar ``number`` minutes after T0 that opens at ``price`` and rises a little."""
-    return Candle(
-        T0 + 60 * number,
-        f"{price:.3f}",
-        f"{price + 1.5:.3f}",
-        f"{price - 0.5:.3f}",
-        f"{price + 1:.3f}",
-        volume,
-    )
-
-
-def minutes(count: int, volume: str = "100") -> list[Candle]:
-    """So many bars, the last of them in progress at T0."""
-    return [minute(number, 600.0 + (number * 37) % 23, volume) for number in range(1 - count, 1)]
-
-
-@pytest.fixture
-def make(qapp: QApplication) -> Iterator[Callable[..., Scene]]:
-    scenes: list[Scene] = []
-
-    def build(count: int = 500, **options: Any) -> Scene:
-        scene = Scene(options.pop("candles", None) or minutes(count), **options)
-        scenes.append(scene)
-        return scene
-
-    yield build
-    for scene in scenes:
-        scene.end()
-
-
-def test_it_shows_the_newest_bars_and_reads_out_the_last(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_it_shows_the_newest_bars_and_reads_out_the_last(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     left, right = scene.edges()
     assert left > 300
     assert right > 499
     last = scene.session.series.row(-1)
+    change = last.close - float(scene.session.series.close[-2])
     assert scene.read_out() == (
-        f"2026-11-20 09:52  O {last.open:.3f}  H {last.high:.3f}  L {last.low:.3f}"
-        f"  C {last.close:.3f}  V 100"
+        f"2026-11-20 09:52 HKT  O {last.open:.3f}  H {last.high:.3f}  L {last.low:.3f}"
+        f"  C {last.close:.3f}  {change:+.3f}  {change / (last.close - change):+.2%}  V 100"
     )
     assert scene.view.last_price_text == f"{last.close:.3f}"
     assert scene.label("chartName") == "Tencent"
     assert scene.label("chartCode") == "700.HK"
 
 
-def test_the_state_is_what_is_shown(make: Callable[..., Scene]) -> None:
-    scene = make(candles=[*minutes(20)[:-1], minute(0, 612.5, "1234567")])
+def test_the_state_is_what_is_shown(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart(candles=[*minutes(20)[:-1], minute(0, 612.5, "1234567")])
     assert scene.panel.state() == {
         "instrument": "700.HK",
         "interval": "1m",
@@ -206,7 +50,34 @@ def test_the_state_is_what_is_shown(make: Callable[..., Scene]) -> None:
     assert "V 1.235M" in scene.read_out()
 
 
-def test_nothing_known_is_a_dash(make: Callable[..., Scene], qapp: QApplication) -> None:
+def test_whose_chart_it_is_is_told_where_that_is_a_question(
+    make_chart: Callable[..., Scene],
+) -> None:
+    scene = make_chart()
+    vendors = VendorTags({"alltick": "AllTick", "itick": "iTick"})
+    scene.panel.bind(scene.session, lambda _key: "Tencent", label=vendors.label)
+    assert scene.label("chartCode") == "700.HK"
+    vendors.use(["alltick", "itick"])
+    scene.panel.retitle()
+    assert scene.label("chartCode") == "700.HK · AllTick"
+    assert scene.panel.state()["instrument"] == "700.HK"
+    scene.panel.bind(scene.session, lambda _key: "", label=vendors.label)
+    assert scene.label("chartName") == "700.HK · AllTick"
+
+
+def test_one_more_digit_is_written_everywhere_at_once(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
+    scene.trade(1, "612.5")
+    scene.panel.on_frame()
+    labels = scene.view.price.labels
+    digits = len(labels.texts[0].partition(".")[2])
+    scene.trade(2, f"612.{'5' * digits}5")
+    scene.panel.on_frame()
+    assert {len(text.partition(".")[2]) for text in labels.texts} == {digits + 1}
+    assert len(scene.view.last_price_text.partition(".")[2]) == digits + 1
+
+
+def test_nothing_known_is_a_dash(make_chart: Callable[..., Scene], qapp: QApplication) -> None:
     panel = ChartPanel(make_theme(dark=False), on_interval=lambda _interval: None)
     state = panel.state()
     assert state["bars"] == 0
@@ -215,8 +86,8 @@ def test_nothing_known_is_a_dash(make: Callable[..., Scene], qapp: QApplication)
     panel.deleteLater()
 
 
-def test_the_wheel_zooms_at_the_pointer(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_the_wheel_zooms_at_the_pointer(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     span = scene.view.window_.span
     under = scene.view.bar_at(300.0)
     scene.wheel(2, 300)
@@ -226,18 +97,18 @@ def test_the_wheel_zooms_at_the_pointer(make: Callable[..., Scene]) -> None:
     assert scene.view.window_.span == pytest.approx(span)
 
 
-def test_the_wheel_with_shift_pans(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_the_wheel_with_shift_pans(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     span, (left, _) = scene.view.window_.span, scene.edges()
     scene.wheel(1, 300, shift=True)
     assert scene.view.window_.span == pytest.approx(span)
     assert scene.edges()[0] < left
 
 
-def test_a_drag_pans_and_prices_fit_what_is_in_view(make: Callable[..., Scene]) -> None:
+def test_a_drag_pans_and_prices_fit_what_is_in_view(make_chart: Callable[..., Scene]) -> None:
     candles = minutes(500)
     candles[100] = minute(-399, 900.0)
-    scene = make(candles=candles)
+    scene = make_chart(candles=candles)
     before = scene.image()
     left, _ = scene.edges()
     bar_px = scene.view.bar_px
@@ -246,18 +117,18 @@ def test_a_drag_pans_and_prices_fit_what_is_in_view(make: Callable[..., Scene]) 
     QTest.mouseRelease(scene.surface, Qt.MouseButton.LeftButton, pos=QPoint(500, 160))
     assert scene.edges()[0] == pytest.approx(left - 300 / bar_px)
     assert scene.image() != before
-    assert scene.view._prices.high < 700
+    assert scene.view.price.scale.high < 700
     QTest.mouseMove(scene.surface, QPoint(300, 150))
     assert scene.edges()[0] == pytest.approx(left - 300 / bar_px), "the button is up"
     scene.view.window_.reveal(100, 500)
-    scene.view.fit()
-    low, high, _ = scene.view._prices
+    scene.view.refit()
+    low, high, *_ = scene.view.price.scale
     assert low < 620
     assert high > 901.5
 
 
-def test_a_double_click_goes_back_to_the_newest_bars(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_double_click_goes_back_to_the_newest_bars(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     begin = scene.edges()
     scene.wheel(-9, 200)
     scene.wheel(5, 200, shift=True)
@@ -266,18 +137,18 @@ def test_a_double_click_goes_back_to_the_newest_bars(make: Callable[..., Scene])
     assert scene.edges() == begin
 
 
-def test_the_crosshair_snaps_to_bars_and_is_read_out(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_the_crosshair_snaps_to_bars_and_is_read_out(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     index = 450
     x = round(scene.view.x_of(index))
     plain = scene.image()
     QTest.mouseMove(scene.surface, QPoint(x + 1, 150))
     assert scene.view.crosshair.index == index
     row = scene.session.series.row(index)
-    assert scene.read_out().startswith(f"2026-11-20 09:03  O {row.open:.3f}")
+    assert scene.read_out().startswith(f"2026-11-20 09:03 HKT  O {row.open:.3f}")
     moment, price = scene.view.crosshair.texts
     assert moment == "2026-11-20 09:03"
-    assert price == f"{scene.view._prices.value(150):.3f}"
+    assert price == f"{scene.view.price.scale.value(150):.3f}"
     assert scene.image() != plain
     QTest.mouseMove(scene.surface, QPoint(x, 480))
     _, volume = scene.view.crosshair.texts
@@ -287,8 +158,10 @@ def test_the_crosshair_snaps_to_bars_and_is_read_out(make: Callable[..., Scene])
     assert scene.read_out().startswith("2026-11-20 09:52")
 
 
-def test_keys_step_from_bar_to_bar_and_bring_them_into_view(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_keys_step_from_bar_to_bar_and_bring_them_into_view(
+    make_chart: Callable[..., Scene],
+) -> None:
+    scene = make_chart()
     QTest.keyClick(scene.view, Qt.Key.Key_Left)
     assert scene.read_out().startswith("2026-11-20 09:52")
     QTest.keyClick(scene.view, Qt.Key.Key_Left)
@@ -307,8 +180,8 @@ def test_keys_step_from_bar_to_bar_and_bring_them_into_view(make: Callable[..., 
     assert scene.view.crosshair.index is None
 
 
-def test_keys_zoom_and_turn_pages(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_keys_zoom_and_turn_pages(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     span = scene.view.window_.span
     QTest.keyClick(scene.view, Qt.Key.Key_Plus)
     assert scene.view.window_.span == pytest.approx(span * 0.8)
@@ -320,9 +193,9 @@ def test_keys_zoom_and_turn_pages(make: Callable[..., Scene]) -> None:
 
 
 def test_buttons_tell_the_intent_and_only_what_the_market_has(
-    make: Callable[..., Scene],
+    make_chart: Callable[..., Scene],
 ) -> None:
-    scene = make()
+    scene = make_chart()
     assert [i for i in Interval if scene.button(i).isEnabled()] == list(STOCK)
     assert scene.button(Interval.H2).toolTip() == "The vendor has no 2h bars for 700.HK."
     assert scene.button(Interval.M1).isChecked()
@@ -336,8 +209,8 @@ def test_buttons_tell_the_intent_and_only_what_the_market_has(
     assert scene.panel.state()["interval"] == "5m"
 
 
-def test_a_tick_moves_the_live_bar_at_the_next_frame(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_tick_moves_the_live_bar_at_the_next_frame(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     before = scene.image()
     scene.trade(10, "611.125", "25")
     assert "C 611.125" not in scene.read_out()
@@ -349,9 +222,9 @@ def test_a_tick_moves_the_live_bar_at_the_next_frame(make: Callable[..., Scene])
 
 
 def test_a_frame_with_nothing_new_draws_nothing(
-    make: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch
+    make_chart: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = make()
+    scene = make_chart()
     drawn: list[str] = []
     monkeypatch.setattr(scene.view, "refresh_live", lambda **_: drawn.append("live"))
     monkeypatch.setattr(scene.view, "sync", lambda: drawn.append("all"))
@@ -363,24 +236,25 @@ def test_a_frame_with_nothing_new_draws_nothing(
     assert drawn == ["live"]
 
 
-def test_a_live_bar_that_leaves_the_pane_is_fitted(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_live_bar_that_leaves_the_pane_is_fitted(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     scene.trade(10, "700.000")
     scene.panel.on_frame()
-    assert scene.view._prices.high > 700
+    assert scene.view.price.scale.high > 700
     assert scene.view.last_price_text == "700.000"
 
 
 def test_a_new_bar_moves_the_view_only_when_the_last_one_is_in_view(
-    make: Callable[..., Scene],
+    make_chart: Callable[..., Scene],
 ) -> None:
-    scene = make()
+    scene = make_chart()
     left, right = scene.edges()
     scene.trade(61, "610")
     scene.panel.on_frame()
     assert scene.edges() == (left + 1, right + 1)
     QTest.keyClick(scene.view, Qt.Key.Key_Home)
     QTest.keyClick(scene.view, Qt.Key.Key_Escape)
+    scene.panel.set_look(ChartLook(countdown=False))
     past = scene.edges()
     picture = scene.view.grab().toImage()
     scene.trade(121, "610")
@@ -390,8 +264,10 @@ def test_a_new_bar_moves_the_view_only_when_the_last_one_is_in_view(
     assert scene.view.grab().toImage() == picture
 
 
-def test_older_bars_in_front_leave_the_picture_where_it_is(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_older_bars_in_front_leave_the_picture_where_it_is(
+    make_chart: Callable[..., Scene],
+) -> None:
+    scene = make_chart()
     QTest.keyClick(scene.view, Qt.Key.Key_PageUp)
     x = scene.view.x_of(300)
     scene.session.series.prepend([minute(number, 600.0) for number in range(-900, -500)])
@@ -400,18 +276,18 @@ def test_older_bars_in_front_leave_the_picture_where_it_is(make: Callable[..., S
     assert scene.view.x_of(700) == pytest.approx(x)
 
 
-def test_a_change_shows_without_a_frame(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_change_shows_without_a_frame(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     scene.trade(61, "610")
     QApplication.processEvents()
     assert scene.read_out().startswith("2026-11-20 09:53")
 
 
-def test_empty_and_failed_loads_say_so_in_the_middle(make: Callable[..., Scene]) -> None:
+def test_empty_and_failed_loads_say_so_in_the_middle(make_chart: Callable[..., Scene]) -> None:
     error = VendorError(
         "The plan does not cover it.", vendor="alltick", verdict=Verdict.NOT_IN_PLAN, call="kline"
     )
-    scene = make(error=error)
+    scene = make_chart(error=error)
     assert scene.view._message.text == "The plan does not cover it."
     scene.error = None
     scene.answer = []
@@ -430,8 +306,8 @@ def test_empty_and_failed_loads_say_so_in_the_middle(make: Callable[..., Scene])
     assert scene.panel.state()["bars"] == 3
 
 
-def test_a_failed_refresh_is_told_beside_the_bars(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_failed_refresh_is_told_beside_the_bars(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     scene.error = VendorError(
         "It is silent.", vendor="alltick", verdict=Verdict.NETWORK, call="kline"
     )
@@ -443,11 +319,11 @@ def test_a_failed_refresh_is_told_beside_the_bars(make: Callable[..., Scene]) ->
 
 
 def test_volumes_have_a_pane_only_where_the_vendor_gives_them(
-    make: Callable[..., Scene],
+    make_chart: Callable[..., Scene],
 ) -> None:
-    assert make().view.areas.volume.height() > 50
-    scene = make(candles=minutes(50, ""))
-    assert scene.view.areas.volume.height() == 0
+    assert make_chart().view.volume.area.height() > 50
+    scene = make_chart(candles=minutes(50, ""))
+    assert scene.view.volume.area.height() == 0
     assert scene.read_out().endswith("V —")
     assert scene.panel.state()["last"]["volume"] == "—"
 
@@ -460,8 +336,8 @@ def colours(image: QImage) -> set[str]:
     }
 
 
-def test_the_theme_can_change_at_any_time(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_the_theme_can_change_at_any_time(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     dark, light = make_theme(dark=True), make_theme(dark=False)
     found = colours(scene.image())
     assert {dark.base.name(), dark.up.name()} <= found
@@ -471,15 +347,15 @@ def test_the_theme_can_change_at_any_time(make: Callable[..., Scene]) -> None:
     assert not {dark.base.name(), dark.up.name()} & found
 
 
-def test_the_bar_in_progress_is_hollow_until_it_is_over(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_the_bar_in_progress_is_hollow_until_it_is_over(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     scene.wheel(9, 760)
     scene.view.show_newest()
     scene.wheel(9, round(scene.view.x_of(499)))
     scene.view._stop_inspecting()
     middle = QPoint(
         round(scene.view.x_of(499)) + 3,
-        round(scene.view._prices.pixel(scene.session.series.row(-1).open + 0.5)),
+        round(scene.view.price.scale.pixel(scene.session.series.row(-1).open + 0.5)),
     )
     assert pixel(scene, middle) == scene.panel._theme.base
     scene.clock.set_wall_ms((T0 + 61) * 1000)
@@ -492,8 +368,8 @@ def pixel(scene: Scene, place: QPoint) -> QColor:
     return scene.view.grab().toImage().pixelColor(place)
 
 
-def test_everything_has_a_name(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_everything_has_a_name(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     assert scene.panel.accessibleName() == "Chart"
     for child in (scene.view, *scene.panel.findChildren(QLabel)):
         assert child.accessibleName(), child.objectName()
@@ -505,8 +381,8 @@ def lay_out(scene: Scene) -> None:
     layout.activate()
 
 
-def test_a_long_note_leaves_the_figures_their_room(make: Callable[..., Scene]) -> None:
-    scene = make()
+def test_a_long_note_leaves_the_figures_their_room(make_chart: Callable[..., Scene]) -> None:
+    scene = make_chart()
     line = scene.panel.findChild(QWidget, "chartReadOut")
     assert line is not None
     lay_out(scene)

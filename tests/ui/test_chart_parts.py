@@ -145,10 +145,21 @@ def test_a_synced_pyramid_equals_a_new_one() -> None:
     check_against_new(pyramid, series)
 
 
+@pytest.mark.parametrize("begin", [250, 1020, 4090])
+def test_a_pyramid_that_grows_a_level_is_whole(begin: int) -> None:
+    series = series_of([60 * number for number in range(begin)])
+    pyramid = Pyramid(series)
+    pyramid.sync()
+    for number in range(begin, begin + 12):
+        series.put(Row(60 * number, 1.0, 2.0, 0.5, 2.0, 9.0, 0.0))
+        pyramid.sync()
+    check_against_new(pyramid, series)
+
+
 def check_against_new(pyramid: Pyramid, series: CandleSeries) -> None:
     fresh = Pyramid(series)
     fresh.sync()
-    for group in (4, 64):
+    for group in (4, 16, 64, 1024):
         whole = len(series) // group * group
         kept, new = (each.cells(0, whole, group) for each in (pyramid, fresh))
         assert np.array_equal(kept.high, new.high)
@@ -176,7 +187,7 @@ def test_volume_marks_leave_out_nothing() -> None:
 
 def marks(times: list[int], interval: Interval, market: Market, bar_px: float) -> list[str]:
     ticks = time_ticks(
-        series_of(times),
+        series_of(times).time,
         (0, len(times)),
         interval=interval,
         market=market,
@@ -206,7 +217,7 @@ def test_marks_follow_summer_time() -> None:
     assert "11-01" in found
     assert found.count("12:00") == 1
     noon = time_ticks(
-        series_of(times),
+        series_of(times).time,
         (0, 24),
         interval=Interval.H1,
         market=Market.US_STOCK,
@@ -229,7 +240,7 @@ def test_marks_keep_their_distance() -> None:
     times = [at("2026-11-16 00:00") + 60 * minute for minute in range(5000)]
     for bar_px in (0.1, 0.4, 1.0, 3.0, 9.0, 40.0):
         ticks = time_ticks(
-            series_of(times),
+            series_of(times).time,
             (0, 5000),
             interval=Interval.M1,
             market=Market.CRYPTO,

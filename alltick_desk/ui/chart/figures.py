@@ -1,6 +1,7 @@
 """Numbers and times as the chart writes them."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from alltick_desk.model.calendar import bar_date, exchange_zone
 from alltick_desk.model.instrument import Market
@@ -35,22 +36,24 @@ def is_dated(interval: Interval) -> bool:
     return interval.seconds is None
 
 
-def moment_text(time_s: int, interval: Interval, market: Market) -> str:
-    """Write a bar's time by the exchange's clock: "2026-11-20 14:32", or its date."""
+def moment_text(
+    time_s: int, interval: Interval, market: Market, zone: ZoneInfo | None = None
+) -> str:
+    """Write a bar's time by the clock of a zone: "2026-11-20 14:32", or its date.
+
+    The zone is the exchange's where None is given; dates are the exchange's in any zone.
+    """
     if is_dated(interval):
         return bar_date(time_s, market).isoformat()
-    return _local(time_s, market).strftime("%Y-%m-%d %H:%M")
+    local = datetime.fromtimestamp(time_s, UTC).astimezone(zone or exchange_zone(market))
+    return local.strftime("%Y-%m-%d %H:%M")
 
 
 def moment_iso(time_s: int, market: Market) -> str:
     """Write a bar's beginning as ISO 8601 with the exchange's zone."""
-    return _local(time_s, market).isoformat()
+    return datetime.fromtimestamp(time_s, UTC).astimezone(exchange_zone(market)).isoformat()
 
 
 def _shortened(text: str) -> str:
     """Drop zeros that tell nothing behind a point."""
     return text.rstrip("0").rstrip(".")
-
-
-def _local(time_s: int, market: Market) -> datetime:
-    return datetime.fromtimestamp(time_s, UTC).astimezone(exchange_zone(market))

@@ -1,74 +1,17 @@
-"""What stands around the candles: grid, axes, tags, the last price, a message.
-
-All of it lives in the view's own pixels and is told where to stand; none of it knows bars.
-"""
+"""What stands around the bars: the grid, the axes' labels and the panes' legends."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QFont, QPainter
 
+from alltick_desk.ui.chart.layers import Entry
+from alltick_desk.ui.chart.pieces import PADDING, Piece, mixed
 from alltick_desk.ui.theme import Theme
 
-PADDING = 6.0
-
-
-def thin(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a pen one pixel wide at any zoom."""
-    pen = QPen(colour, 1.0, style)
-    pen.setCosmetic(True)
-    return pen
-
-
-def mixed(colour: QColor, ground: QColor, share: float) -> QColor:
-    """Return an opaque colour with ``share`` of one and the rest of the other."""
-    rest = 1.0 - share
-    return QColor.fromRgbF(
-        colour.redF() * share + ground.redF() * rest,
-        colour.greenF() * share + ground.greenF() * rest,
-        colour.blueF() * share + ground.blueF() * rest,
-    )
-
-
-class Piece(QGraphicsItem):
-    """An item with a rectangle, a font and the theme."""
-
-    def __init__(self, theme: Theme, font: QFont) -> None:
-        super().__init__()
-        self.theme = theme
-        self.font = font
-        self.metrics = QFontMetricsF(font)
-        self.area = QRectF()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
-        self.theme = theme
-        self.update()
-
-    def set_area(self, area: QRectF) -> None:
-        """Stand somewhere else."""
-        if area != self.area:
-            self.prepareGeometryChange()
-            self.area = area
-
-    def draw(self, painter: QPainter) -> None:
-        """Paint inside ``area``."""
-        raise NotImplementedError
-
-    # Qt
-
-    def boundingRect(self) -> QRectF:
-        return self.area
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,  # noqa: ARG002
-        widget: QWidget | None = None,  # noqa: ARG002
-    ) -> None:
-        painter.setFont(self.font)
-        self.draw(painter)
+_ENTRY_GAP = 10.0
+_LABEL_GAP = 4.0
 
 
 class Grid(Piece):
@@ -79,49 +22,62 @@ class Grid(Piece):
         self._across: Sequence[float] = ()
         self._down: Sequence[float] = ()
         self._borders: Sequence[float] = ()
+        self._right = 0.0
 
     def set_lines(
-        self, across: Sequence[float], down: Sequence[float], borders: Sequence[float]
+        self,
+        across: Sequence[float],
+        down: Sequence[float],
+        borders: Sequence[float],
+        *,
+        right: float,
     ) -> None:
-        """Draw lines at heights ``across``, at places ``down``, and stronger at ``borders``."""
-        self._across, self._down, self._borders = across, down, borders
+        """Draw lines at heights ``across``, at places ``down``, and stronger at ``borders``.
+
+        The first two end at ``right``, where the axis begins.
+        """
+        self._across, self._down, self._borders, self._right = across, down, borders, right
         self.update()
 
     def draw(self, painter: QPainter) -> None:
         # Filled, opaque, one pixel wide: a tenth of what lines with a pen cost.
+        clip = painter.clipBoundingRect()
         left, top = int(self.area.left()), int(self.area.top())
-        width, height = int(self.area.width()), int(self.area.height())
+        width, height = int(self._right) - left, int(self.area.height())
         faint = mixed(self.theme.line, self.theme.base, 0.55)
         for y in self._across:
-            painter.fillRect(left, int(y), width, 1, faint)
+            if clip.top() - 1.0 <= y <= clip.bottom():
+                painter.fillRect(left, int(y), width, 1, faint)
         for x in self._down:
-            painter.fillRect(int(x), top, 1, height, faint)
+            if clip.left() - 1.0 <= x <= clip.right():
+                painter.fillRect(int(x), top, 1, height, faint)
         for y in self._borders:
-            painter.fillRect(left, int(y), width, 1, self.theme.line)
+            painter.fillRect(left, int(y), int(self.area.width()), 1, self.theme.line)
         painter.fillRect(left + width, top, 1, height, self.theme.line)
-
-    # Qt
-
-    def boundingRect(self) -> QRectF:
-        return self.area.adjusted(0.0, 0.0, 1.0, 1.0)
 
 
 class AxisLabels(Piece):
-    """Texts along an axis, each wholly visible or not there; ``upright`` for the price axis."""
+    """Texts along an axis, each wholly visible or not there; ``upright`` for a pane's axis."""
 
     def __init__(self, theme: Theme, font: QFont, *, upright: bool) -> None:
         super().__init__(theme, font)
         self._upright = upright
         self._labels: Sequence[tuple[float, str, bool]] = ()
-        self._taken = QRectF()
+        self._taken: tuple[QRectF, ...] = ()
 
-    def leave_free(self, area: QRectF) -> None:
-        """Write nothing where a tag stands; an empty area for no tag."""
-        if area != self._taken:
-            height = self.metrics.height()  # a label that comes or goes reaches so far beyond
-            for changed in (self._taken, area):
-                self.update(changed.adjusted(0.0, -height, 0.0, height))
-            self._taken = area
+    @property
+    def texts(self) -> list[str]:
+        """What is written, from the first mark to the last."""
+        return [text for _, text, _ in self._labels]
+
+    def leave_free(self, *areas: QRectF) -> None:
+        """Write nothing where tags stand."""
+        if areas == self._taken:
+            return
+        before = self._shown()
+        self._taken = areas
+        if self._shown() != before:
+            self.update()
 
     def set_labels(self, labels: Sequence[tuple[float, str, bool]]) -> None:
         """Write texts with their middles at pixel positions; the flag makes one stand out."""
@@ -129,108 +85,101 @@ class AxisLabels(Piece):
         self.update()
 
     def draw(self, painter: QPainter) -> None:
-        half_height = 0.5 * self.metrics.height()
-        for at, text, major in self._labels:
+        aligned = Qt.AlignmentFlag.AlignLeft if self._upright else Qt.AlignmentFlag.AlignHCenter
+        flags = aligned | Qt.AlignmentFlag.AlignVCenter
+        for number in self._shown():
+            at, text, major = self._labels[number]
+            painter.setPen(self.theme.text if major else self.theme.muted)
+            painter.drawText(self._place(at, text), flags, text)
+
+    def _shown(self) -> list[int]:
+        shown = []
+        for number, (at, text, _) in enumerate(self._labels):
+            place = self._place(at, text)
             if self._upright:
-                place = QRectF(
-                    self.area.left() + PADDING,
-                    at - half_height,
-                    self.area.width() - PADDING,
-                    2.0 * half_height,
-                )
                 inside = place.top() >= self.area.top() and place.bottom() <= self.area.bottom()
-                flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             else:
-                width = self.metrics.horizontalAdvance(text) + 2.0
-                place = QRectF(at - 0.5 * width, self.area.top(), width, self.area.height())
                 inside = place.left() >= self.area.left() and place.right() <= self.area.right()
-                flags = Qt.AlignmentFlag.AlignCenter
-            if inside and not place.intersects(self._taken):
-                painter.setPen(self.theme.text if major else self.theme.muted)
-                painter.drawText(place, flags, text)
+            if inside and not any(place.intersects(taken) for taken in self._taken):
+                shown.append(number)
+        return shown
 
-
-class Tag(Piece):
-    """A filled label upon an axis: the last price, the crosshair's price and time."""
-
-    def __init__(self, theme: Theme, font: QFont, *, upright: bool) -> None:
-        super().__init__(theme, font)
-        self._upright = upright
-        self._text = ""
-        self._fill = theme.muted
-        self.hide()
-
-    def show_at(self, at: float, text: str, fill: QColor, axis: QRectF) -> None:
-        """Write ``text`` on ``fill`` with its middle at ``at``, wholly within the axis."""
-        height = self.metrics.height() + 2.0
+    def _place(self, at: float, text: str) -> QRectF:
+        height = self.metrics.height()
         if self._upright:
-            top = min(max(at - 0.5 * height, axis.top()), axis.bottom() - height)
-            area = QRectF(axis.left() + 1.0, round(top), axis.width() - 1.0, height)
-        else:
-            width = self.metrics.horizontalAdvance(text) + 2.0 * PADDING
-            left = min(max(at - 0.5 * width, axis.left()), axis.right() - width)
-            area = QRectF(round(left), axis.top() + 1.0, width, axis.height() - 1.0)
-        self.set_area(area)
-        self._text = text
-        self._fill = fill
-        self.show()
-        self.update()
-
-    @property
-    def text(self) -> str:
-        """What is written, "" while it is hidden."""
-        return self._text if self.isVisible() else ""
-
-    def draw(self, painter: QPainter) -> None:
-        painter.fillRect(self.area, self._fill)
-        painter.setPen(self.theme.base)
-        if self._upright:
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.area.adjusted(PADDING - 1.0, 0.0, 0.0, 0.0), flags, self._text)
-        else:
-            painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self._text)
+            left, width = self.area.left() + PADDING, self.area.width() - PADDING
+            return QRectF(left, at - 0.5 * height, width, height)
+        width = self.metrics.horizontalAdvance(text) + 2.0
+        return QRectF(at - 0.5 * width, self.area.top(), width, self.area.height())
 
 
-class Line(Piece):
-    """One straight line, level or upright, over its whole area."""
+class Row(NamedTuple):
+    """One layer's line in a legend; ``owner`` is the layer."""
 
-    def __init__(
-        self, theme: Theme, font: QFont, *, style: Qt.PenStyle = Qt.PenStyle.DashLine
-    ) -> None:
-        super().__init__(theme, font)
-        self._style = style
-        self._colour = theme.muted
-        self.hide()
-
-    def show_between(self, start: QPointF, end: QPointF, colour: QColor) -> None:
-        """Draw from one point to the other."""
-        self.set_area(QRectF(start, end).adjusted(0.0, 0.0, 1.0, 1.0))
-        if colour != self._colour:
-            self._colour = colour
-            self.update()
-        self.show()
-
-    def draw(self, painter: QPainter) -> None:
-        painter.setPen(thin(self._colour, self._style))
-        last = self.area.bottomRight() - QPointF(1.0, 1.0)
-        painter.drawLine(self.area.topLeft().toPoint(), last.toPoint())
+    owner: object
+    entries: tuple[Entry, ...]
 
 
-class Message(Piece):
-    """A calm sentence in the middle of an empty pane."""
+class Legend(Piece):
+    """What the layers of a pane say at a bar, a row each, in the pane's upper left corner."""
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         super().__init__(theme, font)
-        self.text = ""
+        self._rows: tuple[Row, ...] = ()
+        self._room = QRectF()
 
-    def say(self, text: str) -> None:
-        """Show ``text``; nothing where it is empty."""
-        if text != self.text:
-            self.text = text
-            self.update()
+    @property
+    def text(self) -> str:
+        """All of it as one line, for who cannot see it."""
+        words = [f"{e.label} {e.value}".strip() for row in self._rows for e in row.entries]
+        return "  ".join(words)
+
+    def owner_at(self, place: QPointF) -> object | None:
+        """Return the layer whose row is at a place of the view; None where there is none."""
+        if not self.area.contains(place):
+            return None
+        number = int((place.y() - self.area.top()) / self.metrics.height())
+        within = number < len(self._rows)
+        if within and place.x() - self.area.left() <= self._width(self._rows[number]):
+            return self._rows[number].owner
+        return None
+
+    def show_rows(self, rows: Sequence[Row], pane: QRectF) -> None:
+        """Write the rows into a pane; a row that finds no room in its height is left out."""
+        fitting = int(max(0.0, pane.height() - 4.0) / self.metrics.height())
+        kept = tuple(row for row in rows if row.entries)[:fitting]
+        if kept == self._rows and pane == self._room:
+            return
+        self.update()
+        self._rows, self._room = kept, pane
+        width = min(max(map(self._width, kept), default=0.0), max(0.0, pane.width() - PADDING))
+        height = len(kept) * self.metrics.height()
+        self.area = QRectF(pane.left() + PADDING, pane.top() + 3.0, width, height)
+        self.update()
 
     def draw(self, painter: QPainter) -> None:
-        painter.setPen(self.theme.muted)
-        room = self.area.adjusted(4 * PADDING, 4 * PADDING, -4 * PADDING, -4 * PADDING)
-        flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-        painter.drawText(room, flags, self.text)
+        # A veil, so that bars do not make the figures unreadable.
+        ground = self.theme.base
+        ground.setAlphaF(0.72)
+        baseline = self.area.top() + self.metrics.ascent()
+        for row in self._rows:
+            x = self.area.left()
+            top, width = baseline - self.metrics.ascent(), min(self._width(row), self.area.width())
+            painter.fillRect(QRectF(x - 2.0, top, width + 2.0, self.metrics.height()), ground)
+            for label, value, colour in row.entries:
+                painter.setPen(self.theme.muted)
+                painter.drawText(QPointF(x, baseline), label)
+                x += self.metrics.horizontalAdvance(label) + (_LABEL_GAP if label else 0.0)
+                painter.setPen(colour or self.theme.text)
+                painter.drawText(QPointF(x, baseline), value)
+                x += self.metrics.horizontalAdvance(value) + _ENTRY_GAP
+            baseline += self.metrics.height()
+
+    def _width(self, row: Row) -> float:
+        return sum(
+            self.metrics.horizontalAdvance(label)
+            + self.metrics.horizontalAdvance(value)
+            + (_LABEL_GAP if label else 0.0)
+            + _ENTRY_GAP
+            for label, value, _ in row.entries
+        )

@@ -16,8 +16,11 @@ _FAR = 100_000
 
 def rectangles(left: Ints, top: Ints, right: Ints, bottom: Ints) -> Ints:
     """Return rectangles of shape (n, 4) that ``draw_rectangles`` takes; all edges included."""
-    stacked = np.stack((left, top, right, bottom), axis=1)
-    return np.clip(stacked, -_FAR, _FAR).astype(np.int32)
+    made = np.empty((len(left), 4), np.int32)
+    for place, edge in enumerate((left, top, right, bottom)):
+        made[:, place] = edge
+    np.minimum(made, _FAR, out=made)
+    return np.maximum(made, -_FAR, out=made)
 
 
 def draw_rectangles(painter: QPainter, rects: Ints) -> None:

@@ -1,15 +1,33 @@
 """Candles of candles: what is drawn when there are more bars than pixels."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from alltick_desk.model.series import TAIL, CandleSeries, Floats
+from alltick_desk.model.series import TAIL, Floats
 
 _FACTOR = 4
 _LEAST_CELLS = 256
 _COLUMNS = 5
+
+
+class Candles(Protocol):
+    """Columns of shape (n,), and the ``epoch`` of a series; a CandleSeries is one."""
+
+    def __len__(self) -> int: ...
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def open(self) -> Floats: ...
+    @property
+    def high(self) -> Floats: ...
+    @property
+    def low(self) -> Floats: ...
+    @property
+    def close(self) -> Floats: ...
+    @property
+    def volume(self) -> Floats: ...
 
 
 class Cells(NamedTuple):
@@ -49,7 +67,7 @@ def group_for(bars: float, pixels: float) -> int:
 class Pyramid:
     """Keeps a series' extremes by groups of 4, 16, 64 …, exact, and redoes only what changed."""
 
-    def __init__(self, series: CandleSeries) -> None:
+    def __init__(self, series: Candles) -> None:
         self._series = series
         self._levels: list[Floats] = []
         self._count = 0
@@ -69,6 +87,8 @@ class Pyramid:
         while len(source[0]) > _LEAST_CELLS:
             since //= _FACTOR
             cells = -(-len(source[0]) // _FACTOR)
+            if level == len(self._levels):
+                since = 0  # a level that is new has nothing yet
             kept = self._level(level, cells)
             _reduce(source, _FACTOR, since, kept)
             source = tuple(kept[:, :cells])

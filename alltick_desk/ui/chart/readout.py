@@ -8,6 +8,8 @@ from alltick_desk.ui.theme import Theme, figures_font
 
 _GAP_PX = 12
 _LABEL_GAP_PX = 4
+_OUTLINE = str.maketrans("123456789", "000000000")
+_KEPT = 500
 
 
 class ReadOut(QWidget):
@@ -19,6 +21,7 @@ class ReadOut(QWidget):
         self._moment = ""
         self._figures: tuple[tuple[str, str], ...] = ()
         self._move = 0.0
+        self._widths: dict[str, int] = {}
         self._room_px = 0  # the widest line so far: it must not make its neighbour dance
         self.setFont(figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -27,24 +30,25 @@ class ReadOut(QWidget):
     @property
     def text(self) -> str:
         """What is written, as one line."""
-        return "  ".join([self._moment, *(f"{label} {value}" for label, value in self._figures)])
+        words = (f"{label} {value}".strip() for label, value in self._figures)
+        return "  ".join([self._moment, *words])
 
     def show_figures(self, moment: str, figures: tuple[tuple[str, str], ...], move: float) -> None:
         """Write a bar's figures; the sign of ``move`` gives the values their colour."""
         if (moment, figures) == (self._moment, self._figures):
             return
         self._moment, self._figures, self._move = moment, figures, move
-        metrics = QFontMetrics(self.font())
         words = [moment, *(part for figure in figures for part in figure)]
-        room = sum(map(metrics.horizontalAdvance, words)) + len(figures) * (_GAP_PX + _LABEL_GAP_PX)
+        room = sum(map(self._width, words)) + len(figures) * (_GAP_PX + _LABEL_GAP_PX)
         if room > self._room_px or not figures:
             self._room_px = room + _GAP_PX
             self.updateGeometry()
         self.update()
 
     def forget_width(self) -> None:
-        """Take no more room than the next line needs."""
+        """Take no more room than the next line needs: words or font are others now."""
         self._room_px = 0
+        self._widths.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
@@ -61,21 +65,29 @@ class ReadOut(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
-        metrics = QFontMetrics(self.font())
         colour = self._theme.moved(self._move)
-        x = self._write(painter, metrics, 0, self._moment, self._theme.text) + _GAP_PX
+        x = self._write(painter, 0, self._moment, self._theme.text) + _GAP_PX
         for label, value in self._figures:
-            width = metrics.horizontalAdvance(label) + metrics.horizontalAdvance(value)
+            width = self._width(label) + self._width(value)
             if x + width + _LABEL_GAP_PX > self.width():
                 break  # a figure is shown whole or not at all
-            x = self._write(painter, metrics, x, label, self._theme.muted) + _LABEL_GAP_PX
-            x = self._write(painter, metrics, x, value, colour) + _GAP_PX
+            if label:
+                x = self._write(painter, x, label, self._theme.muted) + _LABEL_GAP_PX
+            x = self._write(painter, x, value, colour) + _GAP_PX
 
-    def _write(
-        self, painter: QPainter, metrics: QFontMetrics, x: int, text: str, colour: QColor
-    ) -> int:
+    def _write(self, painter: QPainter, x: int, text: str, colour: QColor) -> int:
         painter.setPen(colour)
-        width = metrics.horizontalAdvance(text)
+        width = self._width(text)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(x, 0, width + 2, self.height(), flags, text)
         return x + width
+
+    def _width(self, text: str) -> int:
+        """Return a text's width; all digits are as wide as each other."""
+        outline = text.translate(_OUTLINE)
+        width = self._widths.get(outline)
+        if width is None:
+            if len(self._widths) >= _KEPT:
+                self._widths.clear()
+            width = self._widths[outline] = QFontMetrics(self.font()).horizontalAdvance(outline)
+        return width

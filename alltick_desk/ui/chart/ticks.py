@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import numpy as np
 from alltick_desk.model.calendar import exchange_zone, roll_s
 from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.series import CandleSeries, Times
+from alltick_desk.model.series import Floats, Times
 from alltick_desk.ui.chart.figures import is_dated, price_text, volume_text
 
 _DAY_S = 86_400
@@ -27,6 +28,10 @@ class Tick(NamedTuple):
     at: float  # price, volume or bar number
     text: str
     major: bool = False  # a new day among hours, a new year among days
+
+
+def _as_they_are(bars: Floats) -> Floats:
+    return bars
 
 
 class _Step(NamedTuple):
@@ -62,38 +67,86 @@ def volume_ticks(high: float, pixels: float, *, chinese: bool = False) -> list[T
     ]
 
 
+def percent_ticks(low: float, high: float, pixels: float, base: float) -> list[Tick]:
+    """Return round percents of ``base`` between two prices; ``Tick.at`` are prices."""
+    ends = sorted((price / base - 1.0) * 100.0 for price in (low, high))
+    values = _round_values(ends[0], ends[1], pixels / 48.0, 0.01)
+    digits = _digits_of(values)
+    return [
+        Tick(base * (1.0 + value / 100.0), f"{value + 0.0:+.{digits}f}%" if value else "0%")
+        for value in values
+    ]
+
+
+def plain_ticks(low: float, high: float, pixels: float) -> list[Tick]:
+    """Return round numbers, with as many digits as they need."""
+    values = _round_values(low, high, pixels / 40.0, 0.0)
+    digits = _digits_of(values)
+    return [Tick(value, f"{value:.{digits}f}") for value in values]
+
+
+def logarithmic_ticks(low: float, high: float, pixels: float, digits: int) -> list[Tick]:
+    """Return round prices on a logarithmic scale, coarse ones first, some 40 pixels apart."""
+    if not 0.0 < low < high:
+        return []
+    px = pixels / (math.log10(high) - math.log10(low))
+    if high < 1.6 * low:  # nearly straight: steps of one size look best
+        return price_ticks(low, high, pixels, digits)
+    accepted: list[float] = []
+    for step in ((1,), (5,), (2,), (3,), (7,), (1.5, 4), (2.5, 6, 8), (1.2, 1.8, 3.5, 9)):
+        for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1):
+            for value in (front * 10.0**power for front in step):
+                if low <= value <= high and all(
+                    abs(math.log10(value / other)) * px >= 30.0 for other in accepted
+                ):
+                    accepted.append(value)
+    least = 10.0**-digits
+    exact = sorted({round(round(value / least) * least, 12) for value in accepted} - {0.0})
+    return [Tick(value, price_text(value, digits)) for value in exact]
+
+
 def time_ticks(
-    series: CandleSeries,
+    times: Times,
     bars: tuple[int, int],
     *,
     interval: Interval,
     market: Market,
     bar_px: float,
     least_px: float,
+    zone: ZoneInfo | None = None,
+    place: Callable[[Floats], Floats] = _as_they_are,
 ) -> list[Tick]:
-    """Return marks at calendar steps in the exchange's zone, the coarsest steps first.
+    """Return marks at calendar steps, the coarsest steps first.
 
     Args:
+        times: beginnings of all bars.
         bars: the first bar in view and the one after the last.
-        bar_px: pixels from bar to bar.
+        bar_px: pixels of a slot of the axis.
         least_px: the least distance of two marks.
+        zone: whose clock marks what is shorter than a day; None for the exchange's.
+        place: turns bars into slots of the axis.
     """
     first, last = bars
-    stride = max(1, int(0.5 / bar_px)) if bar_px > 0.0 else 1
+    stride = max(1, int(1.0 / bar_px)) if bar_px > 0.0 else 1
     before = max(0, first - stride)  # a mark is where something differs from the bar before
-    times = series.time[before:last:stride]
+    times = times[before:last:stride]
     if len(times) < 2:
         return []
     dated = is_dated(interval)
-    local = _calendar_seconds(times, market) if dated else _wall_seconds(times, market)
+    if dated:
+        local = _calendar_seconds(times, market)
+    else:
+        local = _wall_seconds(times, zone or exchange_zone(market))
     bar_s = interval.seconds or _bar_seconds(times)
+    places = place(before + stride * np.arange(len(times), dtype=np.float64)) * bar_px
     accepted: list[int] = []
+    months = local.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     for step in _STEPS:
         if dated and step.seconds < _DAY_S:
             break
         if step.seconds * bar_px / bar_s < least_px:
             break
-        _accept(_changes(local, step), accepted, least_px / (bar_px * stride))
+        _accept(_changes(local, months, step), accepted, places, least_px)
     if not accepted:  # a few bars that lie within one step
         newest = int(local[-1])
         text, _ = _label(newest - (_DAY_S if dated else 0), newest, dated=dated)
@@ -114,11 +167,21 @@ def _round_values(low: float, high: float, wanted: float, least_step: float) -> 
     return [number * step for number in range(first, last + 1)]
 
 
-def _changes(local: Times, step: _Step) -> list[int]:
-    """Return where a bar lies in another step of the calendar than the one before it."""
+def _digits_of(values: list[float]) -> int:
+    """Return how many digits evenly spaced numbers need behind the point."""
+    if len(values) < 2:
+        return 2
+    step = values[1] - values[0]
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
+def _changes(local: Times, months: Times, step: _Step) -> list[int]:
+    """Return where a bar lies in another step of the calendar than the one before it.
+
+    ``months`` are those of the wall-clock seconds ``local``, counted from 1970 on.
+    """
     if step.months:
-        buckets = local.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-        buckets //= step.months
+        buckets = months // step.months
     elif step.seconds == 7 * _DAY_S:
         buckets = (local - _MONDAY_S) // step.seconds
     else:
@@ -126,12 +189,12 @@ def _changes(local: Times, step: _Step) -> list[int]:
     return (np.flatnonzero(np.diff(buckets)) + 1).tolist()
 
 
-def _accept(candidates: list[int], accepted: list[int], distance: float) -> None:
+def _accept(candidates: list[int], accepted: list[int], places: Floats, distance: float) -> None:
     """Add the candidates that are far enough from all accepted ones, which stay sorted."""
     for candidate in candidates:
-        place = bisect_left(accepted, candidate)
-        clear_left = not place or candidate - accepted[place - 1] >= distance
-        clear_right = place == len(accepted) or accepted[place] - candidate >= distance
+        place, at = bisect_left(accepted, candidate), places[candidate]
+        clear_left = not place or at - places[accepted[place - 1]] >= distance
+        clear_right = place == len(accepted) or places[accepted[place]] - at >= distance
         if clear_left and clear_right:
             accepted.insert(place, candidate)
 
@@ -166,9 +229,8 @@ def _calendar_seconds(times: Times, market: Market) -> Times:
     return (times + shift) // _DAY_S * _DAY_S
 
 
-def _wall_seconds(times: Times, market: Market) -> Times:
-    """Return the exchange's wall clock at each time, through changes of summer time."""
-    zone = exchange_zone(market)
+def _wall_seconds(times: Times, zone: ZoneInfo) -> Times:
+    """Return a zone's wall clock at each time, through changes of summer time."""
     first, last = int(times[0]), int(times[-1])
     local = times + _offset_s(first, zone)
     at, known = first, _offset_s(first, zone)
