@@ -87,6 +87,18 @@ def test_the_legend_tells_of_the_bar_under_the_crosshair(desk: Desk) -> None:
     assert f"DIF {told['dif']:.3f}" in desk.scene.read_out()
 
 
+def test_what_was_painted_before_leaves_no_trace(desk: Desk) -> None:
+    before = picture(desk)
+    desk.chart.add("ma")
+    desk.chart.add("macd")
+    assert picture(desk) != before
+    colours = [colour for colour in desk.view.theme if isinstance(colour, QColor)]
+    assert {colour.alpha() for colour in colours} == {255}
+    desk.chart.remove(1)
+    desk.chart.remove(0)
+    assert picture(desk) == before
+
+
 def test_panes_come_and_go_beneath_the_volume(desk: Desk) -> None:
     for name in ("macd", "rsi", "kdj"):
         desk.chart.add(name)

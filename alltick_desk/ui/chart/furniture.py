@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from alltick_desk.ui.chart.layers import Entry
 from alltick_desk.ui.chart.pieces import PADDING, Piece, mixed
@@ -159,7 +159,7 @@ class Legend(Piece):
 
     def draw(self, painter: QPainter) -> None:
         # A veil, so that bars do not make the figures unreadable.
-        ground = self.theme.base
+        ground = QColor(self.theme.base)  # the theme keeps its own
         ground.setAlphaF(0.72)
         baseline = self.area.top() + self.metrics.ascent()
         for row in self._rows:
