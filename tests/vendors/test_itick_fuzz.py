@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from damage import altered, damaged, documents_of, use
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from itick_samples import (
     ANSWERS,
@@ -119,6 +119,7 @@ def test_the_digits_of_any_price_stay(price: Any, bare_number: bool) -> None:
 
 
 @given(st.floats(min_value=1e-9, max_value=1e15))
+@example(10000000000000.969)  # fifteen digits of it are shorter, and another number
 def test_a_float_as_any_serializer_writes_it_keeps_its_value_and_no_more_digits(
     price: float,
 ) -> None:

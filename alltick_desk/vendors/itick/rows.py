@@ -1,7 +1,8 @@
 """Trades, quotes, books and bars from what came: shared by the socket's slow path and by HTTP."""
 
+import math
 from collections.abc import Iterable, Sequence
-from decimal import Context
+from decimal import Context, Decimal
 from itertools import pairwise
 
 import msgspec
@@ -21,6 +22,7 @@ QUARTER_S = 900
 EXACT = 16  # characters of a number that can have no such noise: fifteen digits and a point
 _FIFTEEN = Context(prec=15)
 _NOISE = 4  # characters that go at least when noise does
+_NOISE_STEPS = 4  # a sum of a few floats is off by no more
 _TEN_MINUTES_S = 600
 _PLAIN_AND_GAPS = b"0123456789. "
 
@@ -108,12 +110,17 @@ def tidy(text: str) -> str:
     """Return a price without the noise of binary fractions: 225.20000000000002 is 225.2.
 
     Digits once seen are shown for good, so what no exchange quotes must not be taken for them.
-    Noise is what stands behind a row of zeros or nines at the end of what a float can tell.
+    Noise is what stands behind a row of zeros or nines at the end of what a float can tell, and
+    is never more than a few of a float's smallest steps.
     """
     if len(text) <= EXACT or "." not in text or text.endswith("0"):
         return text
-    rounded = format(_FIFTEEN.create_decimal(text).normalize(), "f")
-    return rounded if len(rounded) <= len(text) - _NOISE else text
+    short = _FIFTEEN.create_decimal(text).normalize()
+    rounded = format(short, "f")
+    if len(rounded) > len(text) - _NOISE:
+        return text
+    off = abs(short - Decimal(text))
+    return rounded if off <= _NOISE_STEPS * Decimal(math.ulp(float(text))) else text
 
 
 def unpack(raw_bids: bytes, raw_asks: bytes) -> Sides:
