@@ -1,6 +1,7 @@
 """The drawings of one chart: the board that it shows, and all that a person does with it."""
 
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
@@ -18,12 +19,14 @@ from alltick_desk.ui.chart.drawing_maker import Maker
 from alltick_desk.ui.chart.drawing_nudge import nudged, price_step
 from alltick_desk.ui.chart.drawing_picker import Picker
 from alltick_desk.ui.chart.drawing_scene import DrawingScene
-from alltick_desk.ui.chart.drawing_style import StyleDialog
 from alltick_desk.ui.chart.drawing_typing import TypingBox
 from alltick_desk.ui.chart.drawing_words import describe
 from alltick_desk.ui.chart.tools import Pointer
 from alltick_desk.ui.chart.view import ChartView
 from alltick_desk.ui.theme import Theme
+
+if TYPE_CHECKING:  # loaded when the dialog is first opened
+    from alltick_desk.ui.chart.drawing_style import StyleDialog
 
 translate = QCoreApplication.translate
 
@@ -256,6 +259,8 @@ class ChartDrawings:
         free = tuple(drawing for drawing in self.selected() if not drawing.locked)
         if self.board is None or not free or self._dialog is not None:
             return
+        from alltick_desk.ui.chart.drawing_style import StyleDialog
+
         self.settle_nudge()
         dialog = StyleDialog(free, self.board.preview, self.view.theme, self.view.window())
         dialog.finished.connect(self._restyled)

@@ -28,7 +28,6 @@ from alltick_desk.ui.chart.pictures import Pictures
 from alltick_desk.ui.chart.quote_lines import Sides, countdown_text
 from alltick_desk.ui.chart.tools import Tool
 from alltick_desk.ui.chart.view import ChartView
-from alltick_desk.ui.chart.zone_dialog import ZoneDialog
 from alltick_desk.ui.chart.zones import short_name
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.vendors import code_of
@@ -324,6 +323,8 @@ class ChartPanel(QWidget):
         menu.popup(self.view.viewport().mapToGlobal(place).toPoint())
 
     def _ask_zone(self) -> None:
+        from alltick_desk.ui.chart.zone_dialog import ZoneDialog  # when somebody asks for it
+
         ZoneDialog(self._take_zone, self).open()
 
     def _take_zone(self, name: str) -> None:

@@ -1,5 +1,7 @@
 """A chart's indicators with all that a person has for them: a button, a key, menus, a dialog."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton
@@ -7,11 +9,13 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from alltick_desk.services.template_shelf import TemplateShelf
 from alltick_desk.ui.chart.controls import ChartControls
 from alltick_desk.ui.chart.icons import Icon, icon
-from alltick_desk.ui.chart.indicators.dialog import IndicatorsDialog
 from alltick_desk.ui.chart.indicators.legend_tool import KEY, LegendTool
 from alltick_desk.ui.chart.indicators.manager import ChartIndicators
 from alltick_desk.ui.chart.view import ChartView
 from alltick_desk.ui.theme import Theme
+
+if TYPE_CHECKING:  # loaded when the dialog is first opened
+    from alltick_desk.ui.chart.indicators.dialog import IndicatorsDialog
 
 translate = QCoreApplication.translate
 
@@ -57,6 +61,8 @@ class IndicatorControls:
     def edit(self, place: int | None) -> None:
         """Open the dialog at an entry; at the search for None."""
         if self.dialog is None:
+            from alltick_desk.ui.chart.indicators.dialog import IndicatorsDialog
+
             self.dialog = IndicatorsDialog(
                 self.chart, self._shelf, self._theme, self._view.window()
             )
