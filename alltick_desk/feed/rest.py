@@ -8,24 +8,20 @@ counts.
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
-
-import httpx
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.throttle import Lane, Ticket
-from alltick_desk.feed.tls import tls_context
-from alltick_desk.model.endpoint import is_loopback
-from alltick_desk.model.words import Sentence, joined
-from alltick_desk.vendors.base import Codec, HttpRequest, Query
+from alltick_desk.model.words import Sentence
+from alltick_desk.vendors.base import Codec, Query
+
+if TYPE_CHECKING:
+    from alltick_desk.feed.http_line import HttpLine
 
 T = TypeVar("T")
 
-TIMEOUT = httpx.Timeout(15.0, connect=10.0)
-MOST_BYTES = 16 * 1024 * 1024  # the largest honest answer, 500 bars or 3,000 books, is far below
 RATE_ATTEMPTS = 3
-_BY_ITSELF = Sentence("Feed", "The desk tries again by itself.")
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +71,8 @@ class Rest:
         self._token = token
         self._on_token_refused = on_token_refused
         self._refused: str | None = None
-        self._client: httpx.AsyncClient | None = None
+        self._line: HttpLine | None = None
+        self._loading = asyncio.Lock()
         self._open: dict[tuple[str, str], _Shared] = {}
         self._traces = itertools.count(1)
         self.calls: dict[str, int] = {}  # sent, by call name
@@ -103,9 +100,9 @@ class Rest:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        line, self._line = self._line, None
+        if line is not None:
+            await line.close()
 
     async def _lead(self, key: tuple[str, str], query: Query[T], lane: Lane) -> T:
         shared = self._open[key] = _Shared(lane)
@@ -179,80 +176,32 @@ class Rest:
             )
         return token
 
+    async def _ready_line(self) -> "HttpLine":
+        """Return the connections; what they need is loaded in a thread, with the first call."""
+        async with self._loading:
+            if self._line is None:
+                self._line = await asyncio.to_thread(_new_line, self._codec, self._base)
+            return self._line
+
+    def _count(self, call: str) -> None:
+        self.calls[call] = self.calls.get(call, 0) + 1
+
     async def _once(self, query: Query[T], ticket: Ticket) -> T:
         try:
+            line = await self._ready_line()
             token = self._usable_token(query.call)  # it may have been a long wait
-        except VendorError:
+        except BaseException:
             ticket.cancel()
             raise
         request = self._codec.request(self._base, token, query, f"desk-{next(self._traces)}")
-        status, body = await self._send(request, query.call, ticket)
+        status, body = await line.send(request, query.call, ticket, lambda: self._count(query.call))
         return query.parse(status, body)
 
-    async def _send(  # noqa: C901 - all the ways in which a call can end, in one place
-        self, request: HttpRequest, call: str, ticket: Ticket
-    ) -> tuple[int, bytes]:
-        on_wire = stamped = False
 
-        async def trace(name: str, info: Mapping[str, Any]) -> None:
-            nonlocal on_wire, stamped
-            if name == "http11.send_request_headers.started":
-                if info["request"].method != b"CONNECT":  # that one is for the proxy on the way
-                    on_wire = True
-                    self.calls[call] = self.calls.get(call, 0) + 1
-            elif name == "http11.send_request_body.complete" and on_wire:
-                stamped = True
-                ticket.sent()
+def _new_line(codec: Codec, base: str) -> "HttpLine":
+    from alltick_desk.feed.http_line import HttpLine
 
-        body = bytearray()
-        problem: Sentence | None = None
-        kind = ""  # of an error
-        try:
-            if self._client is None:
-                self._client = self._new_client()
-            async with self._client.stream(
-                request.method,
-                request.url,
-                headers=dict(request.headers),
-                content=request.body,
-                extensions={"trace": trace},
-            ) as response:
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > MOST_BYTES:
-                        problem = Sentence("Feed", "{vendor} sent an answer without end.")
-                        break
-        except httpx.TimeoutException:
-            problem = Sentence("Feed", "{vendor} did not answer in time.")
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            problem = Sentence("Feed", "{vendor} could not be reached ({kind}).")
-            kind = type(error).__name__
-        except (ImportError, ValueError):  # e.g. a SOCKS proxy, or a proxy's mistyped address
-            problem = Sentence("Feed", "The proxy that this machine names cannot be used.")
-        finally:
-            if not on_wire:
-                ticket.cancel()
-            elif not stamped:
-                ticket.sent()
-        if problem is not None:
-            # Not chained: httpx's errors carry the request, and its URL carries the token.
-            raise VendorError(
-                joined(problem.format(vendor=self._codec.title, kind=kind), _BY_ITSELF),
-                vendor=self._codec.vendor,
-                verdict=Verdict.NETWORK,
-                call=call,
-            )
-        return response.status_code, bytes(body)
-
-    def _new_client(self) -> httpx.AsyncClient:
-        local = is_loopback(self._base)
-        return httpx.AsyncClient(
-            timeout=TIMEOUT,
-            follow_redirects=False,  # a redirect would carry the token elsewhere
-            trust_env=not local,
-            verify=tls_context() if self._base.startswith("https") else False,
-            limits=httpx.Limits(max_connections=20, keepalive_expiry=30.0),
-        )
+    return HttpLine(codec, base)
 
 
 def _give_up(turn: asyncio.Task[Ticket]) -> None:

@@ -59,6 +59,7 @@ computed and drawn; ``panel.indicators`` has the button, the legend's menu and t
 reaches beyond the newest bar sets ``canvas.window_.ahead``, so that there is room for it.
 """
 
+from alltick_desk.ui.chart import lean_pyqtgraph  # noqa: F401 - before all that needs pyqtgraph
 from alltick_desk.ui.chart.look import ChartLook
 from alltick_desk.ui.chart.panel import ChartPanel
 
