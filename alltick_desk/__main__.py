@@ -16,7 +16,7 @@ def main() -> int:
     Qt and Python) is looked at before Qt is loaded.
     """
     # What is loaded now stays: a collector that walks through it again and again finds nothing.
-    # The running desk switches it on.
+    # The running desk calls it when it suits.
     gc.disable()
     options = cli.parse(sys.argv[1:])
     if options.doctor:

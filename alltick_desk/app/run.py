@@ -155,7 +155,6 @@ def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
         # What was loaded stays: the collector need not walk through it, 50 ms a time. One walk
         # before that would find next to nothing, and the connection would wait for it.
         gc.freeze()
-        gc.enable()
         return await desk.run()
 
     loop = DeskLoop(app)

@@ -9,6 +9,8 @@ import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from alltick_desk.ui.collector import Collector
+
 
 class _PreciseTimer(qasync._SimpleTimer):  # type: ignore[misc]  # noqa: SLF001
     """qasync's timer object; Qt's default timers may fire 5 % early, precise ones do not."""
@@ -18,10 +20,11 @@ class _PreciseTimer(qasync._SimpleTimer):  # type: ignore[misc]  # noqa: SLF001
 
 
 class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
-    """qasync's loop, with the two things changed that a throttler must be able to rely on.
+    """qasync's loop, with three things changed.
 
-    A sleep lasts at least as long as was asked, to the millisecond; and work for other threads
-    (name look-ups) runs on two plain threads that closing the loop does not wait for.
+    A sleep lasts at least as long as was asked, to the millisecond, since a throttler relies on it;
+    work for other threads (name look-ups) runs on two plain threads that closing the loop does not
+    wait for; and garbage is collected in the loop's thread alone, since it may hold Qt's objects.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -29,6 +32,15 @@ class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
         self._timer = _PreciseTimer()
         self._lookups = ThreadPoolExecutor(2, thread_name_prefix="desk-lookup")
         self.set_default_executor(self._lookups)
+        self._collector = Collector()
+
+    def run_forever(self) -> None:
+        """Run until ``stop``."""
+        self._collector.start()
+        try:
+            super().run_forever()
+        finally:
+            self._collector.stop()
 
     def close(self) -> None:
         """Release everything; a name look-up that hangs is left behind."""

@@ -1,7 +1,10 @@
 """The loop: a sleep may end late, but never early."""
 
 import asyncio
+import gc
+import threading
 import time
+import weakref
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -62,3 +65,34 @@ def test_work_for_threads_comes_back_to_the_loop(loop: DeskLoop) -> None:
         return await asyncio.get_running_loop().run_in_executor(None, sum, [1, 2, 3])
 
     assert loop.run_until_complete(run()) == 6
+
+
+class _Cycle:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_garbage_is_collected_in_the_loops_thread_alone(
+    loop: DeskLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another thread collects, it may delete what Qt is about to call."""
+    monkeypatch.setattr("alltick_desk.ui.collector.ALL_EVERY", 2)
+    threads: list[int] = []
+
+    def allocate() -> None:
+        kept = [[number] for number in range(200_000)]
+        del kept
+
+    async def run() -> None:
+        for _ in range(20):
+            weakref.finalize(_Cycle(), lambda: threads.append(threading.get_ident()))
+            await asyncio.get_running_loop().run_in_executor(None, allocate)
+        while len(threads) < 20:
+            await asyncio.sleep(0.01)
+
+    assert gc.isenabled()
+    loop.run_until_complete(asyncio.wait_for(run(), 30.0))
+    assert set(threads) == {threading.get_ident()}
+    assert gc.isenabled()
