@@ -139,9 +139,13 @@ class HistoryKeeper:
             self._spawn(self._done(add), f"drift {key}")
 
     async def _done(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        # What has begun is finished, also when the desk stops: the store waits for it.
+        await asyncio.shield(self._try(work))
+
+    async def _try(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do it; what goes wrong is told here, since nobody may be waiting any more."""
         try:
-            # What has begun is finished, also when the desk stops: the store waits for it.
-            await asyncio.shield(work())
+            await work()
         except StoreError as error:
             self._failed(error)
         else:
