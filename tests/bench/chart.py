@@ -2,9 +2,12 @@
 
 Each program runs in a process of its own: ours, the item of pyqtgraph's own example, and finplot,
 which brings another binding of Qt and so gets an environment of its own. A frame is a change of
-what is in view until Qt has painted it. Frames are compared by their medians, on the same candles,
-all of them in view and with nothing beside them but axes and grid; a rival that cannot be installed
-is told as "not measured".
+what is in view until Qt has painted all of it anew, by the wall clock. Frames are compared by their
+medians on the same candles, all of them in view, in windows of the same size, without volumes.
+Every program draws as it comes: the rivals axes and candles, ours the grid and the last price too.
+The example replays a picture of all candles; finplot one of some 600 that it has picked or joined
+from them, and finds the extremes in view; ours joins the candles of each column of pixels anew. A
+rival that cannot be installed is told as "not measured".
 """
 
 import json
@@ -49,6 +52,10 @@ def figures() -> list[Figure]:
         below("chart: crosshair, p99, 1,000,000 bars", worst["crosshair_p99"], "ms", CROSSHAIR_MS),
         below("chart: live bar, 1,000,000 bars", worst["live"], "ms", LIVE_MS),
         told("chart: live bar, p99", worst["live_p99"], "ms"),
+        *(
+            told(f"chart: {name}, p99 of processor time", worst[f"{name}_work"], "ms")
+            for name in ("pan", "crosshair", "live")
+        ),
         told("chart: live bar, 1,000,000 / 100,000 bars", whole["live"] / many["live"], ""),
         at_least(
             "chart: pyqtgraph's item / ours, frame of 100,000",

@@ -53,7 +53,7 @@ def draw(bars: int) -> dict[str, float]:
         left = step if number % 2 else 0.0
         plot.setXRange(left, left + bars, padding=0)
 
-    return {"frame": middle(frames(pan, app.processEvents, FEW))}
+    return {"frame": middle(frames(pan, app.processEvents, FEW).clock)}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from chartscene import Scene, found_in
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
 
 from alltick_desk.services.template_shelf import TemplateShelf
 from alltick_desk.ui.chart.indicators.controls import IndicatorControls
@@ -100,7 +100,7 @@ class Desk:
 
     def colour_action(self, line: str, colour: object) -> QAction:
         """Return an entry of the menu of a line's colour button."""
-        button = self.find(QToolButton, f"colourOf.{line}")
+        button = self.find(QPushButton, f"colourOf.{line}")
         menu = button.menu()
         assert isinstance(menu, QMenu)
         menu.aboutToShow.emit()
@@ -114,7 +114,7 @@ class Desk:
         box.activated.emit(place)
 
     def template_action(self, name: str) -> QAction:
-        menu = self.find(QToolButton, "templateMore").menu()
+        menu = self.find(QPushButton, "templateMore").menu()
         assert isinstance(menu, QMenu)
         menu.aboutToShow.emit()
         return found_in(menu, name)

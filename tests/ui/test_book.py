@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -276,6 +276,36 @@ def test_the_spread_has_the_digits_of_its_prices() -> None:
     row.see("1.08312")
     give(row, [("1.0831", "1")], [("1.0832", "1")])
     assert make_ladder(row, row.sides(), 10).spread == "0.00010"
+
+
+def test_the_spreads_line_says_as_much_as_does_not_touch(panel: OrderBookPanel) -> None:
+    row = make_row()
+    give(row, [("99.950", "1")], [("100.050", "1")])
+    panel.show_row(row, "", 10)
+    advance = QFontMetricsF(panel._figures).horizontalAdvance
+    said = panel._spread_words(1000.0)
+    steps = [said]
+    while said[1] or " " in said[0]:  # a little too narrow for that
+        said = panel._spread_words(advance(said[0]) + advance(said[1]) + 9.0 * bool(said[1]) - 0.5)
+        steps.append(said)
+    assert steps == [
+        ("Spread 0.100", "0.100 % · 10.00 bp"),
+        ("Spread 0.100", "0.100 %"),
+        ("0.100", "0.100 %"),
+        ("Spread 0.100", ""),
+        ("0.100", ""),
+    ]
+
+
+def test_in_the_narrowest_book_nothing_of_the_spreads_line_overlaps(panel: OrderBookPanel) -> None:
+    row = make_row()
+    give(row, [("99950.00", "1")], [("100050.00", "1")])
+    panel.show_row(row, "", 10)
+    panel.resize(panel.minimumSizeHint())
+    advance = QFontMetricsF(panel._figures).horizontalAdvance
+    left, right = panel._spread_words(panel.width() - 20.0)
+    assert right
+    assert advance(left) + advance(right) < panel.width() - 20.0
 
 
 def test_whose_book_it_is_is_told_where_that_is_a_question(qtbot: QtBot) -> None:

@@ -20,7 +20,7 @@ from alltick_desk.ui.chart.layers import Frame, PaneView
 from alltick_desk.ui.chart.lines import polygon, runs
 from alltick_desk.ui.chart.measure import span_text
 from alltick_desk.ui.chart.moment import seconds_left
-from alltick_desk.ui.chart.price_shapes import Hollow, candle_shapes
+from alltick_desk.ui.chart.price_shapes import Hollow, candle_shapes, columns_of
 from alltick_desk.ui.chart.pyramid import Pyramid, group_for
 from alltick_desk.ui.chart.quote_lines import countdown_text
 from alltick_desk.ui.chart.scale import Scale
@@ -319,7 +319,8 @@ def test_what_is_drawn_reaches_the_exact_extremes(count: int, inverted: bool) ->
     frame = Frame(0, count, group, count, axis, 1, make_theme(dark=True))
     view = PaneView(frame, scale, to_device, 1.0, AREA)
     cells = pyramid.cells(0, count, group)
-    shapes = candle_shapes(cells, view, cells.close >= cells.open, Hollow.NONE)
+    at = columns_of(cells, view)
+    shapes = candle_shapes(cells, at, view, cells.close >= cells.open, Hollow.NONE)
     drawn = np.concatenate((shapes.up, shapes.down))
     top, bottom = drawn[:, 1].min(), drawn[:, 3].max()
     ends = sorted(round(view.y_at(v)) for v in (series.high.max(), series.low.min()))

@@ -244,18 +244,18 @@ def test_the_countdown_runs_by_the_clock(make_chart: Make) -> None:
     tag = scene.view.quotes.last.tag
     assert tag.text.endswith("\n1:00")
     scene.clock.set_wall_ms((T0 + 13) * 1000)
-    scene.panel._second.timeout.emit()
+    scene.panel._timing._second.timeout.emit()
     assert tag.text.endswith("\n0:47")
     scene.clock.set_wall_ms((T0 + 61) * 1000)
-    scene.panel._second.timeout.emit()
+    scene.panel._timing._second.timeout.emit()
     assert "\n" not in tag.text, "the bar is over and the next has not begun"
-    assert scene.panel._second.isActive()
+    assert scene.panel._timing._second.isActive()
     scene.panel.hide()
-    assert not scene.panel._second.isActive()
+    assert not scene.panel._timing._second.isActive()
     scene.panel.show()
-    assert scene.panel._second.isActive()
+    assert scene.panel._timing._second.isActive()
     scene.choose("countdown")
-    assert not scene.panel._second.isActive()
+    assert not scene.panel._timing._second.isActive()
 
 
 def test_bid_and_ask_have_lines_on_request(make_chart: Make) -> None:

@@ -314,6 +314,11 @@ def test_rectangles_fill_their_edges_and_nothing_else(qapp: object) -> None:
 def test_where_no_block_is_taken_a_list_draws_the_same(
     qapp: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    block = painted(rects())
+    many = np.tile(rects(), (5, 1))
+    block = painted(many)
     monkeypatch.setattr(primitives.shiboken6, "wrapInstance", lambda *_: object())
-    assert painted(rects()) == block
+    assert painted(many) == block
+
+
+def test_a_few_rectangles_are_drawn_as_many_are(qapp: object) -> None:
+    assert painted(rects()) == painted(np.tile(rects(), (5, 1)))

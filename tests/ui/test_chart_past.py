@@ -65,18 +65,21 @@ def test_a_hole_is_hatched_and_its_reason_told(make_chart: Make) -> None:
     after = scene.view.grab().toImage()
     assert after != before
     edge = round(0.5 * (scene.view.x_of(450) + scene.view.x_of(451)))
-    changed = {
-        x
-        for x in range(before.width())
-        for y in (20, 21, 22, 23, 24)
-        if before.pixel(x, y) != after.pixel(x, y)
-    }
-    assert changed
-    assert max(abs(x - edge) for x in changed) <= 5
+    foot = round(scene.view.volume.area.top()) + 3
+    for top in (20, foot):  # in the pane of volumes too
+        changed = {
+            x
+            for x in range(before.width())
+            for y in range(top, top + 5)
+            if before.pixel(x, y) != after.pixel(x, y)
+        }
+        assert changed
+        assert max(abs(x - edge) for x in changed) <= 5
     scene.move(scene.view.x_of(450), 150)
     assert scene.read_out().endswith(f"Gap {why}")
     scene.move(scene.view.x_of(451), 150)
     assert why in scene.view.price.legend.text
+    assert why not in scene.view.volume.legend.text
     scene.move(scene.view.x_of(460), 150)
     assert why not in scene.read_out()
 

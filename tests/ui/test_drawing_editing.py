@@ -452,7 +452,7 @@ def test_a_gesture_leaves_what_lies_still_as_it_was_painted(
 def test_another_tool_has_the_mouse_to_itself(qtbot: QtBot) -> None:
     desk = drawn(qtbot, Kind.TREND)
     before = desk.only
-    desk.panel._take_box_zoom(True)
+    desk.panel._tools.take_box_zoom(True)
     desk.hover(BODIES[Kind.TREND])
     assert desk.drawings.scene.hovered == 0
     desk.drag(BODIES[Kind.TREND], (0.6, 0.8))

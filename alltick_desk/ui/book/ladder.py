@@ -66,7 +66,7 @@ def make_ladder(row: QuoteRow, sides: Sides, levels: int, *, unreadable: bool = 
         ask_note=_empty_asks(row, bids, asks),
         bid_note=_empty_bids(row, bids, asks),
         note=_foot(row, levels, sized=sized),
-        old=row.state is not RowState.LIVE,
+        old=not row.state.live,
         sized=sized,
     )
 
@@ -137,14 +137,14 @@ def _why_none(row: QuoteRow, *, unreadable: bool) -> str:
         return translate(
             "OrderBook", "The last order book could not be read. The next one takes its place."
         )
-    if row.state in {RowState.LIVE, RowState.WAITING}:
+    if row.state.live or row.state in {RowState.WAITING, RowState.QUIET}:
         return translate("OrderBook", "No order book yet.")
     return translate("OrderBook", "No order book. {state}").format(state=_state(row))
 
 
 def _foot(row: QuoteRow, levels: int, *, sized: bool) -> str:
     parts = []
-    if row.state is not RowState.LIVE:
+    if not row.state.live:
         parts.append(_state(row))
     if not sized:
         parts.append(translate("OrderBook", "This market tells no sizes."))

@@ -262,7 +262,7 @@ class OrderBookPanel(QWidget):
         painter.drawText(QRectF(start, area.top(), room, area.height()), int(_RIGHT), size)
 
     def _paint_spread(self, painter: QPainter, area: QRectF) -> None:
-        theme, ladder = self._theme, self._ladder
+        theme = self._theme
         fill(painter, area.adjusted(0, 1, 0, -1), theme.raised)
         painter.setPen(theme.line)
         for y in (area.top() + 0.5, area.bottom() - 0.5):
@@ -270,12 +270,20 @@ class OrderBookPanel(QWidget):
         inner = area.adjusted(_MARGIN, 0, -_MARGIN, 0)
         painter.setFont(self._figures)
         painter.setPen(theme.muted)
-        painter.drawText(inner, int(_RIGHT), ladder.spread_share)
-        painter.drawText(
-            inner,
-            int(_LEFT),
-            translate("OrderBook", "Spread {spread}").format(spread=ladder.spread or NOTHING),
-        )
+        left, right = self._spread_words(inner.width())
+        painter.drawText(inner, int(_RIGHT), right)
+        painter.drawText(inner, int(_LEFT), left)
+
+    def _spread_words(self, room: float) -> tuple[str, str]:
+        """Return what stands left and right on the spread's line: as much as does not touch."""
+        width = QFontMetricsF(self._figures).horizontalAdvance
+        figure, share = self._ladder.spread or NOTHING, self._ladder.spread_share
+        words = translate("OrderBook", "Spread {spread}").format(spread=figure)
+        percent = share.partition(" · ")[0]  # without the basis points
+        for left, right in ((words, share), (words, percent), (figure, percent), (words, "")):
+            if width(left) + (width(right) + _MARGIN if right else 0.0) <= room:
+                return left, right
+        return figure, ""
 
     def _paint_empty(self, painter: QPainter, area: QRectF, note: str) -> None:
         if note:

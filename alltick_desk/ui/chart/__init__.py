@@ -5,6 +5,7 @@ and model; nothing but app imports it.
 
 How it is built, from the screen inwards::
 
+    ChartDeck     one, two or four panels, which of them is active   (deck.py, deck_actions.py)
     ChartPanel    title, intervals, toolbar, the figures of one bar; follows a ChartSession
     ChartView     mouse, wheel, keys, tools          (view.py, tools.py)
     ChartCanvas   series, window, panes, crosshair   (canvas.py)
@@ -54,9 +55,22 @@ is loaded no tool is asked.
 a view; what lies still is a layer, what a gesture moves is a moving piece. One ``Maker`` a kind
 draws, the resident ``Picker`` selects and moves, ``DrawingActions`` has the keys and menus.
 
+**Several charts** (deck.py). The deck arranges panels and frames the active one; what they show,
+and the groups by which they follow each other (links.py), is ``app.charting``'s business. A panel
+tells where its crosshair stands by ``on_point``, and ``point_at`` shows in it what another one
+looks at: by time, and without a jump. A heading folds its buttons where it is narrow.
+
 **Indicators** (indicators/). ``panel.indicators.chart`` (``ChartIndicators``) keeps the chosen ones
 computed and drawn; ``panel.indicators`` has the button, the legend's menu and the dialog. What
 reaches beyond the newest bar sets ``canvas.window_.ahead``, so that there is room for it.
+
+**Comparing** (compare*.py). ``panel.compare`` (``ChartComparison``) draws the instruments of a
+``services.comparison.Comparison`` as lines in the price pane: ``compare.bind(comparison, search)``.
+It is made, and its modules are loaded, when it is first asked for; the button is there before.
+
+**What is told** (telling.py, about_bars.py). ``Telling`` keeps title, note and figures; where bars
+are asked for, the note has the call's cost and wait. "About these bars…" tells how far built bars
+were off, and lists the gaps with their reasons.
 """
 
 from alltick_desk.ui.chart import lean_pyqtgraph  # noqa: F401 - before all that needs pyqtgraph

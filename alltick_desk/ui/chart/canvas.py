@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from alltick_desk.model.instrument import Market
@@ -15,7 +15,7 @@ from alltick_desk.model.series import CandleSeries
 from alltick_desk.services.gaps import ChartGap
 from alltick_desk.ui.chart.crosshair import Crosshair
 from alltick_desk.ui.chart.figures import is_dated, moment_text, price_text
-from alltick_desk.ui.chart.history_marks import BeginningLayer, GapLayer
+from alltick_desk.ui.chart.history_marks import HistoryMarks
 from alltick_desk.ui.chart.layers import Frame
 from alltick_desk.ui.chart.look import ChartLook
 from alltick_desk.ui.chart.marks import Marks
@@ -80,10 +80,8 @@ class ChartCanvas(Surface):
         self.prices, self.volumes = PriceLayer(), VolumeLayer()
         self.price.add(self.prices, 0.0)
         self.volume.add(self.volumes, 0.0)
-        self.gaps = GapLayer()
-        self.beginning = BeginningLayer(self.small)
-        self.price.add(self.gaps, -10.0)
-        self.price.add(self.beginning, -5.0)
+        self._history = HistoryMarks(self.price, self.volume, self.small)
+        self.gaps = self._history.gaps
         self._built = True  # pyqtgraph resizes before that
 
     # what is shown
@@ -126,7 +124,8 @@ class ChartCanvas(Surface):
         if not self._count or frame is None:
             return
         self._pyramid.sync()
-        frame = frame._replace(provisional=forming)
+        if forming != frame.provisional:
+            frame = frame._replace(provisional=forming)
         changes = [pane.tick(frame) for pane in self.stack]
         digits = self.series.digits != self._prices.digits
         if frame.last >= self._count and (digits or any(change.outgrown for change in changes)):
@@ -155,9 +154,7 @@ class ChartCanvas(Surface):
 
     def show_history(self, gaps: Sequence[ChartGap], beginning: str) -> None:
         """Mark holes, and say in front of the first bar why there are no older ones."""
-        if (tuple(gaps), beginning) != (self.gaps.gaps, self.beginning.sentence):
-            self.gaps.show(gaps)
-            self.beginning.sentence = beginning
+        if self._history.show(gaps, beginning):
             self.refit()
 
     # how it is shown
@@ -355,7 +352,7 @@ class ChartCanvas(Surface):
         """Give the y axes the room that their labels need; True where that changed."""
         newest = price_text(float(self.series.close[-1]), self.series.digits)
         texts = [newest, self.quotes.remaining, *self.stack.axis_texts]
-        needed = max(map(self.metrics.horizontalAdvance, texts)) + 2.0 * PADDING
+        needed = max(map(self.words.width, texts)) + 2.0 * PADDING
         if self._axis_px - 10.0 <= needed <= self._axis_px:
             return False
         self._axis_px = math.ceil(needed) + 2.0
@@ -382,12 +379,15 @@ class ChartCanvas(Surface):
         panes = max(1.0, height - self.marks.time_px)
         self.volume.wanted = bool(self._count) and bool(np.any(self.series.volume))
         self.stack.arrange(width, panes, self._axis_px)
-        self.filled = self.stack.area
         self.marks.stand(width, panes)
         self._message.set_area(QRectF(0.0, 0.0, width, panes))
         self.refit()
 
-    # Qt
+    # a surface; Qt
+
+    def paint_panes(self, painter: QPainter) -> None:
+        for pane in self.stack:
+            pane.paint(painter, self.exposed)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

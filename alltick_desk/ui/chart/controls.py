@@ -11,12 +11,15 @@ from alltick_desk.model.instrument import Market
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.ui.chart.icons import Icon, icon
 from alltick_desk.ui.chart.look import ChartLook
+from alltick_desk.ui.chart.places import place_name
 from alltick_desk.ui.chart.price_layer import Style
 from alltick_desk.ui.chart.scale import ScaleKind
-from alltick_desk.ui.chart.zones import COMMON, EXCHANGE, LOCAL, UNIVERSAL, place_name
+from alltick_desk.ui.chart.zones import COMMON, EXCHANGE, LOCAL, UNIVERSAL
 from alltick_desk.ui.theme import Theme
 
 translate = QCoreApplication.translate
+
+_RESET = "0"  # the view's own key: beside the entry, and no shortcut of the window
 
 _STYLES = {
     Style.CANDLES: QT_TRANSLATE_NOOP("Chart", "Candles"),
@@ -61,15 +64,22 @@ class Deeds(NamedTuple):
     save_picture: Callable[[], None]
     copy_picture: Callable[[], None]
     export: Callable[[], None]
+    reset: Callable[[], None]
+    about: Callable[[], None]
 
 
 class ChartControls(QWidget):
     """Buttons for style, tools and menu.
 
+    Where there is little room, first those of the tools go, then all but the menu's; what they do
+    is in the menu then.
+
     Attributes:
         deeds: what is called.
         more: fills further parts into the menu; who adds a part appends to it.
     """
+
+    FOLDS = 2  # how often it can be made narrower
 
     def __init__(
         self,
@@ -85,6 +95,8 @@ class ChartControls(QWidget):
         super().__init__(parent)
         self._look, self._change, self._facts = look, change, facts
         self.deeds = deeds
+        self._folded = 0
+        self._added: list[QWidget] = []
         self.more: list[Callable[[QMenu], None]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -107,8 +119,20 @@ class ChartControls(QWidget):
         self.set_theme(theme)
 
     def add(self, button: QWidget) -> None:
-        """Put a further button before the menu's."""
+        """Put a further button before the menu's; if it has a menu, that is found there too."""
         self._row.insertWidget(self._row.count() - 1, button)
+        self._added.append(button)
+
+    def width_at(self, fold: int) -> int:
+        """Return how wide it is, in pixels, folded so often."""
+        return sum(button.sizeHint().width() for button in self._shown_at(fold))
+
+    def fold(self, fold: int) -> None:
+        """Show all buttons for 0, fewer for 1, the menu's alone for 2."""
+        self._folded = fold
+        shown = self._shown_at(fold)
+        for button in self._shown_at(0):
+            button.setVisible(button in shown)
 
     def show_tools(self, *, measure: bool, box_zoom: bool) -> None:
         """Show which tool is taken."""
@@ -168,6 +192,11 @@ class ChartControls(QWidget):
         self._row.addWidget(button)
         return button
 
+    def _shown_at(self, fold: int) -> list[QWidget]:
+        all_: list[QWidget] = [self._style, self._measure, self._box_zoom, *self._added, self._more]
+        gone = ([], [self._measure, self._box_zoom], all_[:-1])[fold]
+        return [button for button in all_ if button not in gone]
+
     def _toggle_measure(self, on: bool) -> None:
         self.deeds.measure(on)
 
@@ -198,8 +227,15 @@ class ChartControls(QWidget):
                 look.bid_ask,
                 look._replace(bid_ask=not look.bid_ask),
             ),
+            (
+                "inertia",
+                translate("Chart", "Run on after a drag"),
+                look.inertia,
+                look._replace(inertia=not look.inertia),
+            ),
         ):
             self._option(menu, name, title, flag, other)
+        self._add_folded(menu)
         for fill in self.more:
             fill(menu)
         menu.addSeparator()
@@ -211,6 +247,36 @@ class ChartControls(QWidget):
             action = self._action(menu, name, title)
             action.setEnabled(facts.bars and (facts.exports or name != "export"))
             action.triggered.connect(deed)
+        menu.addSeparator()
+        self.add_view_entries(menu)
+
+    def add_view_entries(self, menu: QMenu) -> None:
+        """Add the way back to the usual view, and what is known of the bars."""
+        for name, title, deed in (
+            ("reset", translate("Chart", "Reset the view") + f"\t{_RESET}", self.deeds.reset),
+            ("about", translate("Chart", "About these bars…"), self.deeds.about),
+        ):
+            action = self._action(menu, name, title)
+            action.setEnabled(self._facts().bars)
+            action.triggered.connect(deed)
+
+    def _add_folded(self, menu: QMenu) -> None:
+        """Offer what the buttons do for which there is no room."""
+        if not self._folded:
+            return
+        menu.addSeparator()
+        for button, name in ((self._measure, "measure"), (self._box_zoom, "boxZoom")):
+            action = self._action(menu, name, button.accessibleName())
+            action.setCheckable(True)
+            action.setChecked(button.isChecked())
+            action.setIcon(button.icon())
+            action.triggered.connect(button.click)
+        shown = self._shown_at(self._folded)
+        for added in self._added:
+            beneath = added.menu() if isinstance(added, QToolButton) else None
+            if added not in shown and beneath is not None:
+                beneath.setTitle(added.accessibleName())
+                menu.addMenu(beneath)
 
     def _add_styles(self, menu: QMenu) -> None:
         look = self._look()

@@ -7,13 +7,16 @@ from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pieces import Line, Piece, Tag
 from alltick_desk.ui.theme import Theme
 
+NO_LEVEL = -1.0  # a height outside every pane: no line across
+
 
 class Crosshair:
     """Four pieces that move with the pointer.
 
     Attributes:
         index: the bar it stands on, None while it is hidden.
-        level: the height of the pointer in the view, None where keys moved it.
+        level: the height of the pointer in the view, None where keys moved it, NO_LEVEL where
+            the pointer is in another chart.
     """
 
     def __init__(self, theme: Theme, font: QFont) -> None:

@@ -160,6 +160,8 @@ class DrawingActions:
             action.setEnabled(enabled.get(name, name in _SWITCHES or bool(selected)))
         self._by_name["lock"].setChecked(bool(selected) and not free)
         self._by_name["lock_all"].setChecked(bool(known) and all(it.locked for it in known))
+        self._by_name["magnet"].setChecked(drawings.aim.magnet)
+        self._by_name["keep"].setChecked(drawings.keeps)
         kind = drawings.kind
         for name, tool in self._tools.items():
             tool.setEnabled(board is not None)
@@ -230,9 +232,11 @@ class DrawingActions:
 
     def _set_magnet(self, on: bool) -> None:
         self._drawings.aim.magnet = on
+        self._drawings.on_habits()
 
     def _set_keep(self, on: bool) -> None:
         self._drawings.keeps = on
+        self._drawings.on_habits()
 
     def _lock_all(self, on: bool) -> None:
         if (board := self._settled()) is not None:

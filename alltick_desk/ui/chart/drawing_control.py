@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from alltick_desk.model.clipping import Point
@@ -13,6 +13,7 @@ from alltick_desk.model.drawing_moves import BODY, moved
 from alltick_desk.model.drawings import KINDS, Anchor, Drawing, Kind, Style
 from alltick_desk.observe import Handle
 from alltick_desk.services.drawings import DrawingBoard, Stack
+from alltick_desk.ui.chart.announce import announce
 from alltick_desk.ui.chart.drawing_actions import DrawingActions
 from alltick_desk.ui.chart.drawing_aim import Aim
 from alltick_desk.ui.chart.drawing_maker import Maker
@@ -41,10 +42,11 @@ class ChartDrawings:
         view: the chart.
         scene: where the drawings stand.
         aim: where points are put; it has the magnet.
-        keeps: whether a tool stays taken after drawing.
+        keeps: whether a tool stays taken after drawing; ``set_habits`` changes it and the magnet.
         told: what was last said of a drawing, "" where none is selected.
         actions: what can be done, for menus, keys and buttons.
         on_message: called with a sentence on what became of a person's action.
+        on_habits: called when the person has changed magnet or ``keeps``.
     """
 
     def __init__(self, view: ChartView) -> None:
@@ -54,6 +56,7 @@ class ChartDrawings:
         self.keeps = False
         self.told = ""
         self.on_message: Callable[[str], None] = _ignore
+        self.on_habits: Callable[[], None] = _nothing
         self._styles = {kind: KINDS[kind].style for kind in Kind}
         self._makers = {kind: Maker(self, kind) for kind in Kind}
         self._picker = Picker(self)
@@ -140,6 +143,11 @@ class ChartDrawings:
             self.select(())
             self._picker.away()
             self.view.setFocus()
+
+    def set_habits(self, *, magnet: bool, keeps: bool) -> None:
+        """Have points catch at prices or not, and a tool stay taken or not."""
+        self.aim.magnet, self.keeps = magnet, keeps
+        self.actions.refresh()
 
     def style_for(self, kind: Kind) -> Style:
         """Return the style of what is drawn next: the one that a person chose last."""
@@ -302,10 +310,7 @@ class ChartDrawings:
         else:
             self.told = describe(selected[0], self.view) if selected else ""
         if self.told:
-            self.view.setAccessibleDescription(self.told)
-            if QAccessible.isActive():
-                said = QAccessibleAnnouncementEvent(self.view, self.told)
-                QAccessible.updateAccessibility(said)
+            announce(self.view, self.told)
 
     def _reveal(self, drawing_id: int) -> None:
         """Move the chart where a drawing is out of view."""
@@ -366,4 +371,8 @@ class ChartDrawings:
 
 
 def _ignore(_: str) -> None:
+    """Nobody wants to know."""
+
+
+def _nothing() -> None:
     """Nobody wants to know."""

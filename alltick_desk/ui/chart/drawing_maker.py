@@ -1,25 +1,38 @@
-"""The tools that draw: one a kind, by clicks or by dragging."""
+"""The tools that draw: one a kind, by clicks, by dragging or by keys."""
 
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 
 from alltick_desk.model.drawings import KINDS, Anchor, Kind, new_drawing
+from alltick_desk.ui.chart.announce import announce
+from alltick_desk.ui.chart.drawing_pen import Pen
+from alltick_desk.ui.chart.drawing_words import place_words
 from alltick_desk.ui.chart.tools import Pointer, Tool
 
 if TYPE_CHECKING:
     from alltick_desk.ui.chart.drawing_control import ChartDrawings
 
 _LEFT = Qt.MouseButton.LeftButton
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 _NEAR_PX = 5.0  # what is let go so near to where the last point is was a click
 
 
 class Maker(Tool):
     """Draws one kind.
 
-    Each point is put by a click; a drag puts two of them, where it begins and where it ends. What
-    is being made is a gesture of the board, so that it is seen before it is there.
+    Each point is put by a click; a drag puts two of them, where it begins and where it ends. By
+    keys, arrows move the crosshair and Return puts a point there. What is being made is a gesture
+    of the board, so that it is seen before it is there.
     """
 
     cursor = Qt.CursorShape.CrossCursor
@@ -27,6 +40,7 @@ class Maker(Tool):
     def __init__(self, drawings: "ChartDrawings", kind: Kind) -> None:
         self.kind = kind
         self._drawings = drawings
+        self._pen = Pen(drawings.view)
         self._needed = KINDS[kind].anchors
         self._placed: list[Anchor] = []
         self._last = QPointF()  # where the last of them was put
@@ -71,6 +85,35 @@ class Maker(Tool):
         if len(self._placed) == self._needed:
             self._finish()
         return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        if self._held or self._drawings.board is None:
+            return False
+        if event.key() in _ENTER:
+            self._put_by_key(event.modifiers())
+            return True
+        way = _ARROWS.get(Qt.Key(event.key()))
+        if way is None:
+            return False
+        fold = 10 if event.modifiers() & _SHIFT else 1
+        anchor = self._pen.move(fold * way[0], fold * way[1])
+        if self.busy:
+            self._show(self._drawings.aim.caught(anchor, Qt.KeyboardModifier.NoModifier))
+        announce(self._drawings.view, place_words(anchor, self._drawings.view))
+        return True
+
+    def _put_by_key(self, modifiers: Qt.KeyboardModifier) -> None:
+        board = self._drawings.board
+        if board is None:
+            return
+        if not self._placed:
+            self._id = board.new_id()
+        anchor = self._drawings.aim.caught(self._pen.anchor, modifiers)
+        self._placed.append(anchor)
+        if len(self._placed) == self._needed:
+            self._finish()
+        else:
+            self._show(anchor)
 
     def _put(self, at: Pointer) -> bool:
         board, anchor = self._drawings.board, self._aim(at)

@@ -39,6 +39,7 @@ _DASH_NAMES = {
     "dashed": QT_TRANSLATE_NOOP("Drawings", "Dashed"),
     "dotted": QT_TRANSLATE_NOOP("Drawings", "Dotted"),
 }
+_LEAST_PX = 300  # or the title bar has no room for the longest title
 _FILLED = {Kind.CHANNEL, Kind.RECTANGLE, Kind.FIBONACCI}
 _EXTENDED = {Kind.CHANNEL, Kind.FIBONACCI}
 
@@ -92,6 +93,7 @@ class StyleDialog(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        self.setMinimumWidth(_LEAST_PX)
         column = QVBoxLayout(self)
         column.addLayout(self._form)
         column.addWidget(self._problem)

@@ -17,7 +17,7 @@ def kind_name(kind: str) -> str:
 def describe(drawing: Drawing, canvas: ChartCanvas) -> str:
     """Say what a drawing is and where it stands: ``Trend line from … to …``."""
     name = kind_name(drawing.kind)
-    places = [_place(anchor, canvas) for anchor in drawing.anchors]
+    places = [place_words(anchor, canvas) for anchor in drawing.anchors]
     if drawing.kind == Kind.HORIZONTAL:
         price = price_text(drawing.anchors[0].price, canvas.series.digits)
         said = translate("Drawings", "{kind} at {place}").format(kind=name, place=price)
@@ -43,7 +43,8 @@ def describe(drawing: Drawing, canvas: ChartCanvas) -> str:
     return said
 
 
-def _place(anchor: Anchor, canvas: ChartCanvas) -> str:
+def place_words(anchor: Anchor, canvas: ChartCanvas) -> str:
+    """Say where a point is: ``612.5 on 2026-11-20 14:30``."""
     return translate("Drawings", "{price} on {moment}").format(
         price=price_text(anchor.price, canvas.series.digits),
         moment=canvas.moment_text(int(anchor.time_s)),

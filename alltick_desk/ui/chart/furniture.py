@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from alltick_desk.ui.chart.layers import Entry
 from alltick_desk.ui.chart.pieces import PADDING, Piece, mixed
+from alltick_desk.ui.chart.primitives import Ints, draw_rectangles
 from alltick_desk.ui.theme import Theme
 
 _ENTRY_GAP = 10.0
@@ -19,10 +21,12 @@ class Grid(Piece):
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         super().__init__(theme, font)
-        self._across: Sequence[float] = ()
-        self._down: Sequence[float] = ()
-        self._borders: Sequence[float] = ()
-        self._right = 0.0
+        self._faint = self._strong = _boxes(())
+        self._ink = _faded(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._ink = _faded(theme)
+        super().set_theme(theme)
 
     def set_lines(
         self,
@@ -36,24 +40,34 @@ class Grid(Piece):
 
         The first two end at ``right``, where the axis begins.
         """
-        self._across, self._down, self._borders, self._right = across, down, borders, right
+        left, top = int(self.area.left()), int(self.area.top())
+        width, height = int(self.area.width()), int(self.area.height())
+        end = int(right)
+        self._faint = _boxes(
+            [(left, int(y), end - left, 1) for y in across]
+            + [(int(x), top, 1, height) for x in down]
+        )
+        self._strong = _boxes([*((left, int(y), width, 1) for y in borders), (end, top, 1, height)])
         self.update()
 
     def draw(self, painter: QPainter) -> None:
         # Filled, opaque, one pixel wide: a tenth of what lines with a pen cost.
-        clip = painter.clipBoundingRect()
-        left, top = int(self.area.left()), int(self.area.top())
-        width, height = int(self._right) - left, int(self.area.height())
-        faint = mixed(self.theme.line, self.theme.base, 0.55)
-        for y in self._across:
-            if clip.top() - 1.0 <= y <= clip.bottom():
-                painter.fillRect(left, int(y), width, 1, faint)
-        for x in self._down:
-            if clip.left() - 1.0 <= x <= clip.right():
-                painter.fillRect(int(x), top, 1, height, faint)
-        for y in self._borders:
-            painter.fillRect(left, int(y), int(self.area.width()), 1, self.theme.line)
-        painter.fillRect(left + width, top, 1, height, self.theme.line)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink)
+        draw_rectangles(painter, self._faint)
+        painter.setBrush(self.theme.line)
+        draw_rectangles(painter, self._strong)
+
+
+def _faded(theme: Theme) -> QColor:
+    return mixed(theme.line, theme.base, 0.55)
+
+
+def _boxes(boxes: Sequence[tuple[int, int, int, int]]) -> Ints:
+    """Return rectangles given by left, top, width and height."""
+    made = np.array(boxes, np.int32).reshape(-1, 4)
+    made[:, 2:] += made[:, :2] - 1
+    return made
 
 
 class AxisLabels(Piece):
@@ -64,6 +78,8 @@ class AxisLabels(Piece):
         self._upright = upright
         self._labels: Sequence[tuple[float, str, bool]] = ()
         self._taken: tuple[QRectF, ...] = ()
+        self._placed: list[_Label] | None = None
+        self._free: list[_Label] | None = None  # those of them that are not beneath a tag
 
     @property
     def texts(self) -> list[str]:
@@ -75,42 +91,57 @@ class AxisLabels(Piece):
         if areas == self._taken:
             return
         before = self._shown()
-        self._taken = areas
+        self._taken, self._free = areas, None
         if self._shown() != before:
             self.update()
 
     def set_labels(self, labels: Sequence[tuple[float, str, bool]]) -> None:
         """Write texts with their middles at pixel positions; the flag makes one stand out."""
-        self._labels = labels
+        self._labels, self._placed, self._free = labels, None, None
         self.update()
 
-    def draw(self, painter: QPainter) -> None:
-        aligned = Qt.AlignmentFlag.AlignLeft if self._upright else Qt.AlignmentFlag.AlignHCenter
-        flags = aligned | Qt.AlignmentFlag.AlignVCenter
-        for number in self._shown():
-            at, text, major = self._labels[number]
-            painter.setPen(self.theme.text if major else self.theme.muted)
-            painter.drawText(self._place(at, text), flags, text)
+    def set_area(self, area: QRectF) -> None:
+        self._placed = self._free = None
+        super().set_area(area)
 
-    def _shown(self) -> list[int]:
-        shown = []
-        for number, (at, text, _) in enumerate(self._labels):
-            place = self._place(at, text)
-            if self._upright:
-                inside = place.top() >= self.area.top() and place.bottom() <= self.area.bottom()
-            else:
-                inside = place.left() >= self.area.left() and place.right() <= self.area.right()
-            if inside and not any(place.intersects(taken) for taken in self._taken):
-                shown.append(number)
-        return shown
+    def draw(self, painter: QPainter) -> None:
+        for place, text, major in self._shown():
+            painter.setPen(self.theme.text if major else self.theme.muted)
+            painter.drawStaticText(place.topLeft(), self.words.laid_out(text))
+
+    def _shown(self) -> list["_Label"]:
+        if self._placed is None:
+            self._placed = [
+                _Label(place, text, major)
+                for at, text, major in self._labels
+                if self._holds(place := self._place(at, text))
+            ]
+        if self._free is None:
+            self._free = self._placed
+            for taken in self._taken:
+                self._free = [it for it in self._free if not it.place.intersects(taken)]
+        return self._free
+
+    def _holds(self, place: QRectF) -> bool:
+        area = self.area
+        if self._upright:
+            return place.top() >= area.top() and place.bottom() <= area.bottom()
+        return place.left() >= area.left() and place.right() <= area.right()
 
     def _place(self, at: float, text: str) -> QRectF:
-        height = self.metrics.height()
+        height, area = self.metrics.height(), self.area
         if self._upright:
-            left, width = self.area.left() + PADDING, self.area.width() - PADDING
-            return QRectF(left, at - 0.5 * height, width, height)
-        width = self.metrics.horizontalAdvance(text) + 2.0
-        return QRectF(at - 0.5 * width, self.area.top(), width, self.area.height())
+            return QRectF(area.left() + PADDING, at - 0.5 * height, area.width() - PADDING, height)
+        width = self.words.width(text)
+        return QRectF(at - 0.5 * width, area.top() + 0.5 * (area.height() - height), width, height)
+
+
+class _Label(NamedTuple):
+    """One text of an axis and where it stands."""
+
+    place: QRectF
+    text: str
+    major: bool
 
 
 class Row(NamedTuple):
@@ -169,16 +200,16 @@ class Legend(Piece):
             for label, value, colour in row.entries:
                 painter.setPen(self.theme.muted)
                 painter.drawText(QPointF(x, baseline), label)
-                x += self.metrics.horizontalAdvance(label) + (_LABEL_GAP if label else 0.0)
+                x += self.words.width(label) + (_LABEL_GAP if label else 0.0)
                 painter.setPen(colour or self.theme.text)
                 painter.drawText(QPointF(x, baseline), value)
-                x += self.metrics.horizontalAdvance(value) + _ENTRY_GAP
+                x += self.words.width(value) + _ENTRY_GAP
             baseline += self.metrics.height()
 
     def _width(self, row: Row) -> float:
         return sum(
-            self.metrics.horizontalAdvance(label)
-            + self.metrics.horizontalAdvance(value)
+            self.words.width(label)
+            + self.words.width(value)
             + (_LABEL_GAP if label else 0.0)
             + _ENTRY_GAP
             for label, value, _ in row.entries

@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter
 
 from alltick_desk.services.gaps import ChartGap
 from alltick_desk.ui.chart.layers import Entry, Kept, Layer, PaneView
+from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pieces import PADDING, thin
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.words import spoken
@@ -47,19 +48,12 @@ class GapLayer(Layer):
         return (Entry(translate("Chart", "Gap"), words, theme.warn),)
 
     def paint(self, painter: QPainter, view: PaneView) -> None:
-        if not self._gaps:
-            return
-        area = view.area
-        wash, hatch = QColor(view.theme.warn), QColor(view.theme.warn)
-        wash.setAlphaF(0.10)
-        hatch.setAlphaF(0.55)
-        for left, right in self._strips.get(view.key, lambda: self._make(view)):
-            box = QRectF(left, area.top(), right - left, area.height())
-            painter.fillRect(box, wash)
-            painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        _hatch(painter, view, self._strips.get(view.key, lambda: self.strips(view)))
 
-    def _make(self, view: PaneView) -> list[tuple[int, int]]:
+    def strips(self, view: PaneView) -> list[tuple[int, int]]:
         """Return the left and right edges of what is hatched in view, none touching another."""
+        if not self._gaps:
+            return []
         edges = view.frame.axis.edges
         left = view.of_places(edges(self._after, self._times[:, 0]))
         right = view.of_places(edges(self._after, self._times[:, 1]))
@@ -73,6 +67,64 @@ class GapLayer(Layer):
             else:
                 strips.append((int(begin), int(end)))
         return strips
+
+
+class SilentGaps(Layer):
+    """The same holes in another pane, whose legend need not tell of them again."""
+
+    def __init__(self, gaps: GapLayer) -> None:
+        self._gaps = gaps
+        self._strips: Kept[list[tuple[int, int]]] = Kept()
+
+    def paint(self, painter: QPainter, view: PaneView) -> None:
+        _hatch(painter, view, self._strips.get(view.key, lambda: self._gaps.strips(view)))
+
+
+class HistoryMarks:
+    """The layers of both, beneath the candles and the volumes.
+
+    Attributes:
+        gaps: the holes among the prices.
+    """
+
+    def __init__(self, prices: Pane, volumes: Pane, font: QFont) -> None:
+        self.gaps = GapLayer()
+        self._silent = SilentGaps(self.gaps)
+        self._beginning = BeginningLayer(font)
+        self._prices, self._volumes = prices, volumes
+        prices.add(self.gaps, -10.0)
+        volumes.add(self._silent, -10.0)
+        prices.add(self._beginning, -5.0)
+        self._reveal()
+
+    def show(self, gaps: Sequence[ChartGap], beginning: str) -> bool:
+        """Mark holes, and say in front of the first bar a sentence; True where that is news."""
+        if (tuple(gaps), beginning) == (self.gaps.gaps, self._beginning.sentence):
+            return False
+        self.gaps.show(gaps)
+        self._beginning.sentence = beginning
+        self._reveal()
+        return True
+
+    def _reveal(self) -> None:
+        """Paint what has anything to say: no tick need ask what has not."""
+        holes = bool(self.gaps.gaps)
+        self._prices.show_layer(self.gaps, shown=holes)
+        self._volumes.show_layer(self._silent, shown=holes)
+        self._prices.show_layer(self._beginning, shown=bool(self._beginning.sentence))
+
+
+def _hatch(painter: QPainter, view: PaneView, strips: list[tuple[int, int]]) -> None:
+    if not strips:
+        return
+    area = view.area
+    wash, hatch = QColor(view.theme.warn), QColor(view.theme.warn)
+    wash.setAlphaF(0.10)
+    hatch.setAlphaF(0.55)
+    for left, right in strips:
+        box = QRectF(left, area.top(), right - left, area.height())
+        painter.fillRect(box, wash)
+        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
 
 
 class BeginningLayer(Layer):

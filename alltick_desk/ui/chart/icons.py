@@ -20,6 +20,7 @@ class Icon(Enum):
     MORE = "more"
     NOW = "now"
     INDICATORS = "indicators"
+    LAYOUT = "layout"
 
 
 def icon(of: Icon | Style, colour: QColor) -> QIcon:
@@ -129,6 +130,13 @@ def _indicators(painter: QPainter) -> None:
     painter.drawPath(mean)
 
 
+def _layout(painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(1.5, 2.5, 13.0, 11.0))
+    painter.drawLine(QPointF(8.0, 2.5), QPointF(8.0, 13.5))
+    painter.drawLine(QPointF(1.5, 8.0), QPointF(14.5, 8.0))
+
+
 _DRAWINGS: dict[Icon | Style, Callable[[QPainter], None]] = {
     Style.CANDLES: _candles,
     Style.HOLLOW: _hollow,
@@ -141,4 +149,5 @@ _DRAWINGS: dict[Icon | Style, Callable[[QPainter], None]] = {
     Icon.MORE: _more,
     Icon.NOW: _now,
     Icon.INDICATORS: _indicators,
+    Icon.LAYOUT: _layout,
 }

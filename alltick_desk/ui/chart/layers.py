@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from alltick_desk.model.series import Floats
 from alltick_desk.ui.chart.scale import Scale
@@ -69,31 +69,39 @@ class PaneView:
         scale: the pane's; for what ``y`` cannot tell.
         area: the pane, in device pixels.
         slot: the width of a bar's slot, in device pixels.
-        line: how many device pixels a thin line is wide.
+        ratio: how many device pixels are one of the view's, and ``line`` how many a thin line is
+            wide.
         exposed: the first and last place, in bars, that need painting; more may be painted.
         key: equal as long as everything painted before is still right, but for the live tail.
     """
 
-    __slots__ = ("_dx", "_dy", "_m22", "area", "exposed", "frame", "key", "line", "scale", "slot")
+    __slots__ = (
+        *("_dx", "_dy", "_m22", "area", "exposed"),
+        *("frame", "key", "line", "ratio", "scale", "slot"),
+    )
 
     def __init__(
         self, frame: Frame, scale: Scale, to_device: QTransform, ratio: float, exposed: QRectF
     ) -> None:
-        self.frame = frame
         self.scale = scale
         self.slot, self._dx = to_device.m11(), to_device.dx()
         self._m22, self._dy = to_device.m22(), to_device.dy()
-        self.line = max(1, round(ratio))
+        self.ratio, self.line = ratio, max(1, round(ratio))
         area = scale.area
         self.area = QRectF(
             area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
         )
-        left, right = exposed.left() * ratio, exposed.right() * ratio
+        self.key = (frame.version, self.slot, self._dx, self._m22, self._dy, scale.logarithmic)
+        self.expose(frame, exposed)
+
+    def expose(self, frame: Frame, exposed: QRectF) -> None:
+        """Show another area of the view; ``frame`` is of the same version."""
+        self.frame = frame
+        left, right = exposed.left() * self.ratio, exposed.right() * self.ratio
         self.exposed = (
             frame.axis.bar((left - self._dx) / self.slot) - 1.0,
             frame.axis.bar((right - self._dx) / self.slot) + 1.0,
         )
-        self.key = (frame.version, self.slot, self._dx, self._m22, self._dy, scale.logarithmic)
 
     @property
     def theme(self) -> Theme:
@@ -182,45 +190,35 @@ class Layer(Protocol):
         ...
 
 
-class LayerItem(QGraphicsItem):
+class LayerItem(QGraphicsRectItem):
     """Carries a layer in its pane's ViewBox, and paints it in the device's own pixels.
 
-    It lives in the ViewBox's coordinates, slots and units, but every edge is sharp at any zoom and
-    any scale factor, since what is painted has been rounded to device pixels by the layer.
+    It fills the ViewBox, whatever is in view: no geometry changes where bars move or a scale
+    does, and every edge is sharp at any zoom and any scale factor. The pane prepares the painter,
+    once for all of its layers.
+
+    Attributes:
+        z: what lies higher is painted later.
     """
 
     def __init__(self, layer: Layer, pane: "Pane", z: float) -> None:
         super().__init__()
         self.layer = layer
         self._pane = pane
-        self._bounds = QRectF()
+        self.setPen(Qt.PenStyle.NoPen)  # which would make it larger
+        self.z = z
         self.setZValue(z)
 
-    def set_bounds(self, bounds: QRectF) -> None:
-        """Reach over what is in view, in slots and units."""
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
-
     # Qt
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     def paint(
         self,
         painter: QPainter,
-        option: QStyleOptionGraphicsItem,  # noqa: ARG002
+        option: QStyleOptionGraphicsItem | None = None,  # noqa: ARG002
         widget: QWidget | None = None,  # noqa: ARG002
     ) -> None:
-        frame = self._pane.frame
-        if frame is None or not frame.total:
-            return
-        ratio = painter.device().devicePixelRatioF()
-        to_device = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
-        exposed = self._pane.exposed
-        view = PaneView(frame, self._pane.scale, to_device, ratio, exposed)
-        painter.save()
-        painter.setWorldTransform(QTransform.fromScale(1.0 / ratio, 1.0 / ratio))
-        self.layer.paint(painter, view)
-        painter.restore()
+        view = self._pane.view()
+        if view is not None:
+            painter.save()
+            self.layer.paint(painter, view)
+            painter.restore()

@@ -4,16 +4,20 @@ import ctypes
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from alltick_desk.model.series import Floats
 from alltick_desk.ui.chart.extremes import Grouped
 from alltick_desk.ui.chart.layers import PaneView
-from alltick_desk.ui.chart.primitives import Ints, draw_rectangles, rectangles
+from alltick_desk.ui.chart.primitives import FAR, draw_lines, draw_rectangles
 
-_PIECE = 16  # points; a smooth line in one piece takes three times as long
 _SMOOTH_FROM_PX = 3.0  # between points; more of them would take long and look no better
+
+
+# Looked up once: a line is drawn on every tick.
+_SOLID, _ROUND, _SQUARE = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.SquareCap
+_ROUND_JOIN, _SMOOTHLY = Qt.PenJoinStyle.RoundJoin, QPainter.RenderHint.Antialiasing
 
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
@@ -31,9 +35,9 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
     return made
 
 
-def line_pen(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+def line_pen(colour: QColor, width: float, style: Qt.PenStyle = _SOLID) -> QPen:
     """Return a pen of so many device pixels, with round joins."""
-    pen = QPen(colour, width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    pen = QPen(colour, width, style, _ROUND, _ROUND_JOIN)
     pen.setCosmetic(True)
     return pen
 
@@ -67,7 +71,6 @@ def draw_values(
     *,
     width: float = 1.0,
     shift: int = 0,
-    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
 ) -> None:
     """Draw one value a bar as a line, no more of it than is exposed.
 
@@ -88,16 +91,25 @@ def draw_values(
     y = view.y(values[first:last])
     x = view.x(np.arange(first, last, dtype=np.float64) + shift)
     smooth = view.slot >= _SMOOTH_FROM_PX * view.line
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(line_pen(colour, width * view.line if smooth else float(view.line), style))
-    for run in runs(y):
-        step = run.stop if style is not Qt.PenStyle.SolidLine else _PIECE
-        for start in range(run.start, max(run.stop - 1, run.start + 1), step):
-            piece = slice(start, min(start + step + 1, run.stop))
-            painter.drawPolyline(polygon(x[piece], y[piece]))
-        if run.stop - run.start == 1:
-            painter.drawPoint(QPointF(float(x[run][0]), float(y[run][0])))
+    thick = width * view.line if smooth else float(view.line)
+    painter.setRenderHint(_SMOOTHLY, smooth)
+    lines = np.empty((last - first - 1, 4))
+    lines[:, 0], lines[:, 1], lines[:, 2], lines[:, 3] = x[:-1], y[:-1], x[1:], y[1:]
+    known = np.isfinite(y)
+    if last - first == 1 or not known.all():
+        joined = known[1:] & known[:-1]
+        alone = known.copy()
+        alone[1:] &= ~joined
+        alone[:-1] &= ~joined
+        if alone.any():
+            painter.setPen(line_pen(colour, thick))
+            painter.drawPoints(polygon(x[alone], y[alone]))
+        lines = lines[joined]
+    # Single lines whose ends overlap look as one with round joins does, in a fifth of the time.
+    pen = line_pen(colour, thick)
+    pen.setCapStyle(_SQUARE)
+    painter.setPen(pen)
+    draw_lines(painter, lines)
 
 
 def _draw_columns(
@@ -113,19 +125,16 @@ def _draw_columns(
         return
     group = float(view.frame.group)
     left, right = view.edges(first + shift + group * np.arange(count, dtype=np.float64), group)
-    y_low, y_high = view.y(low), view.y(high)
-    top, bottom = np.fmin(y_low, y_high), np.fmax(y_low, y_high)
+    heights = view.y(np.stack((low, high)))
+    top, bottom = np.fmin(*heights), np.fmax(*heights)
     there = np.isfinite(top)
     # Each column meets the one before it, or a steep line would fall apart.
     before_top, before_bottom = top[:-1].copy(), bottom[:-1].copy()
     np.fmin(top[1:], before_bottom, out=top[1:])
     np.fmax(bottom[1:], before_top, out=bottom[1:])
-    thick = view.line - 1
-    edges: list[Ints] = [
-        np.rint(edge[there]).astype(np.int32) for edge in (left, top, right, bottom)
-    ]
+    edges = np.rint(np.stack((left, top, right, bottom))[:, there])
+    edges = np.clip(edges, -FAR, FAR).astype(np.int32)
+    edges[2] = np.maximum(edges[0], edges[2] - 1)
+    edges[3] += view.line - 1
     painter.setPen(Qt.PenStyle.NoPen)
-    draw_rectangles(
-        painter,
-        rectangles(edges[0], edges[1], np.maximum(edges[0], edges[2] - 1), edges[3] + thick),
-    )
+    draw_rectangles(painter, edges.T)

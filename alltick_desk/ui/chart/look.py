@@ -23,6 +23,9 @@ class ChartLook(NamedTuple):
         countdown: whether the last price tells how long its bar has to go.
         bid_ask: whether bid and ask have lines.
         heights: the panes' shares of the height, by their ids.
+        magnet: whether points of drawings catch at prices.
+        keeps: whether a drawing tool stays taken after drawing.
+        inertia: whether the bars run on for a moment after a drag.
     """
 
     style: Style = Style.CANDLES
@@ -33,6 +36,9 @@ class ChartLook(NamedTuple):
     countdown: bool = True
     bid_ask: bool = False
     heights: Mapping[str, float] = {}  # never written to
+    magnet: bool = False
+    keeps: bool = False
+    inertia: bool = False
 
     def to_dict(self) -> dict[str, str]:
         """Return it in small words."""
@@ -45,6 +51,9 @@ class ChartLook(NamedTuple):
             "countdown": _word(self.countdown),
             "bid_ask": _word(self.bid_ask),
             "heights": " ".join(f"{name}={weight:g}" for name, weight in self.heights.items()),
+            "magnet": _word(self.magnet),
+            "keeps": _word(self.keeps),
+            "inertia": _word(self.inertia),
         }
 
     @classmethod
@@ -61,6 +70,9 @@ class ChartLook(NamedTuple):
             countdown=words.get("countdown", _YES) == _YES,
             bid_ask=words.get("bid_ask") == _YES,
             heights=_heights(words.get("heights", "")),
+            magnet=words.get("magnet") == _YES,
+            keeps=words.get("keeps") == _YES,
+            inertia=words.get("inertia") == _YES,
         )
 
 

@@ -26,7 +26,7 @@ class Marks:
 
     def __init__(self, surface: Surface) -> None:
         self.time_area = QRectF()
-        self._metrics = surface.metrics
+        self._metrics, self._words = surface.metrics, surface.words
         self._grid = Grid(surface.theme, surface.small)
         self._times = AxisLabels(surface.theme, surface.small, upright=False)
         self._zone = AxisLabels(surface.theme, surface.small, upright=False)
@@ -82,7 +82,7 @@ class Marks:
             interval=canvas.interval,
             market=canvas.market,
             bar_px=canvas.bar_px,
-            least_px=self._metrics.horizontalAdvance(text) + 3.0 * PADDING,
+            least_px=self._words.width(text) + 3.0 * PADDING,
             zone=canvas.zone,
             place=canvas.axis.place,
         )
@@ -96,7 +96,7 @@ class Marks:
     def _name_zone(self, name: str, right: float) -> None:
         """Write the zone beneath the price axis, or as far into the time axis as it needs."""
         area = QRectF(self.time_area)
-        width = self._metrics.horizontalAdvance(name) + 2.0 * PADDING
+        width = self._words.width(name) + 2.0 * PADDING
         area.setLeft(min(area.right() - width, right))
         self._zone.set_area(area)
         self._zone.set_labels([(area.center().x(), name, False)] if name else ())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 
+from alltick_desk.ui.chart.announce import announce
 from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pieces import PADDING, Piece, thin
 from alltick_desk.ui.chart.tools import Pointer, Tool
@@ -109,8 +110,8 @@ class MeasureTool(Tool):
     @property
     def text(self) -> str:
         """What is measured now, "" for nothing."""
-        shown = self._ruler is not None and self._ruler.visible
-        return ", ".join(self._ruler.lines) if shown and self._ruler is not None else ""
+        ruler = self._ruler
+        return "  ".join(ruler.lines) if ruler is not None and ruler.visible else ""
 
     # a tool
 
@@ -184,6 +185,7 @@ class MeasureTool(Tool):
         self._end = (bar, value)
         view.bring_into_view(int(bar))
         self.show()
+        announce(view, self.text)
         return True
 
     def show(self) -> None:
@@ -224,7 +226,8 @@ class MeasureTool(Tool):
         counted = translate("Chart", "1 bar")
         if abs(bars) != 1:
             counted = translate("Chart", "{count} bars").format(count=abs(bars))
-        return moved, f"{counted}, {span_text(abs(seconds))}"
+        words = translate("Chart", "{bars}, {time}")
+        return moved, words.format(bars=counted, time=span_text(abs(seconds)))
 
 
 def span_text(seconds: float) -> str:

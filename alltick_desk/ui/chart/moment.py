@@ -1,4 +1,6 @@
-"""What the chart says of this moment: what is left of the bar, and the two sides."""
+"""Moments and bars: what is left of the newest one, which one a moment falls into; bid and ask."""
+
+from typing import NamedTuple
 
 from alltick_desk.model.calendar import Grid
 from alltick_desk.model.instrument import Market
@@ -15,6 +17,30 @@ def seconds_left(series: CandleSeries, interval: Interval, market: Market, wall_
     grid = Grid(interval, market)
     grid.learn(last_s)
     return grid.end(last_s) - wall_ms / 1000.0
+
+
+class Span(NamedTuple):
+    """From when to when a bar lasts, Unix seconds; the end is not in it."""
+
+    begin_s: int
+    end_s: int
+
+
+def bar_span(series: CandleSeries, index: int, interval: Interval, market: Market) -> Span:
+    """Return when a bar begins and when the next one may."""
+    begin_s = int(series.time[index])
+    grid = Grid(interval, market)
+    grid.learn(begin_s)
+    return Span(begin_s, grid.end(begin_s))
+
+
+def bar_within(series: CandleSeries, span: Span, interval: Interval, market: Market) -> int | None:
+    """Return the bar that a span begins in, else the first one that begins in it; None for none."""
+    index = series.index(span.begin_s)
+    if index >= 0 and bar_span(series, index, interval, market).end_s > span.begin_s:
+        return index
+    after = index + 1
+    return after if after < len(series) and series.time[after] < span.end_s else None
 
 
 def sides_of(texts: tuple[str, str]) -> Sides:

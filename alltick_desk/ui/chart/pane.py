@@ -1,14 +1,16 @@
 """One pane of the chart: its layers, its y scale, its axis and its legend."""
 
 import math
+from bisect import insort
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QTransform
 
 from alltick_desk.ui.chart.furniture import AxisLabels, Legend, Row
-from alltick_desk.ui.chart.layers import NOTHING, Entry, Frame, Layer, LayerItem
+from alltick_desk.ui.chart.layers import NOTHING, Entry, Frame, Layer, LayerItem, PaneView
 from alltick_desk.ui.chart.scale import Scale, Writing
 from alltick_desk.ui.chart.surface import Surface
 from alltick_desk.ui.chart.ticks import Tick
@@ -99,6 +101,10 @@ class Pane:
         self.labels = AxisLabels(surface.theme, surface.small, upright=True)
         self.legend = Legend(surface.theme, surface.small)
         self._items: list[LayerItem] = []
+        self._upwards: list[LayerItem] = []  # the same, the lowest first
+        self._view: PaneView | None = None
+        self._exposed = _EMPTY
+        self._slots = (0.0, 1.0)  # the places at the left and the right edge
         self._tail: tuple[float, float] | None = None  # heights of what the last tick painted
         self._logarithmic = False
         self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
@@ -112,11 +118,6 @@ class Pane:
         return self.scale.area
 
     @property
-    def exposed(self) -> QRectF:
-        """What is being painted anew, in the view's pixels, while it is."""
-        return self._surface.exposed
-
-    @property
     def layers(self) -> tuple[Layer, ...]:
         """Its layers, in the order in which they were added."""
         return tuple(item.layer for item in self._items)
@@ -125,13 +126,16 @@ class Pane:
         """Paint a layer: candles have z 0; gaps lie below, lines and drawings above."""
         item = LayerItem(layer, self, z)
         self._items.append(item)
-        self._box.addItem(item, ignoreBounds=True)
+        insort(self._upwards, item, key=_height)
+        item.setRect(self._box.rect())
+        item.setParentItem(self._box)
 
     def remove(self, layer: Layer) -> None:
         """Paint a layer no more; ValueError where it is not here."""
         item = self._item(layer)
         self._items.remove(item)
-        self._box.removeItem(item)
+        self._upwards.remove(item)
+        self._surface.scene().removeItem(item)
 
     def show_layer(self, layer: Layer, *, shown: bool) -> None:
         """Paint a layer, or leave it out for a while; then it has no say in the scale either."""
@@ -147,6 +151,8 @@ class Pane:
         self.axis = axis
         self._box.setGeometry(area)
         self._box.setVisible(area.height() > 0.0)
+        for item in self._items:
+            item.setRect(self._box.rect())
         self.labels.set_area(axis)
 
     def lay_out(self, *, logarithmic: bool, inverted: bool) -> None:
@@ -181,12 +187,42 @@ class Pane:
         if not self.manual:
             self._fit(self._extent(frame))
         self.ticks = self.writing.ticks(self.scale)
-        low, high = self.scale.range
-        self._box.invertY(self.scale.inverted)
-        self._box.setRange(xRange=(left, right), yRange=(low, high), padding=0)
-        bounds = QRectF(left, low, right - left, high - low)
-        for item in self._items:
-            item.set_bounds(bounds)
+        self._slots = (left, right)
+
+    def view(self) -> PaneView | None:
+        """Return what the layers paint into now; None where there is nothing to paint."""
+        exposed, frame, view = self._surface.exposed, self.frame, self._view
+        if frame is None or not frame.total or self.area.isEmpty():
+            return None  # there is no bar, or no room yet
+        if exposed is self._exposed and view is not None:
+            return view  # one for all layers, for each area that is painted
+        ratio = self._surface.devicePixelRatioF()
+        if (
+            view is None
+            or view.scale is not self.scale
+            or (view.frame.version, view.ratio) != (frame.version, ratio)
+        ):
+            view = PaneView(frame, self.scale, self._to_device(ratio), ratio, exposed)
+        else:
+            view.expose(frame, exposed)
+        self._view, self._exposed = view, exposed
+        return view
+
+    def paint(self, painter: QPainter, exposed: QRectF) -> None:
+        """Paint the layers, no more of them than is exposed."""
+        area, view = self.area.intersected(exposed), self.view()
+        if area.isEmpty() or view is None:
+            return
+        painter.save()
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        painter.scale(1.0 / view.ratio, 1.0 / view.ratio)
+        painter.setPen(view.theme.text)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for item in self._upwards:
+            if item.isVisible():
+                item.paint(painter)
+        painter.restore()
 
     def sync(self) -> None:
         """Have the layers take over what changed."""
@@ -245,6 +281,17 @@ class Pane:
         below = least < low + self.fit.below * span if self.fit.floor is None else False
         return below or most > high - self.fit.above * span
 
+    def _to_device(self, ratio: float) -> QTransform:
+        """Return what turns slots and units into device pixels."""
+        (left, right), (low, high) = self._slots, self.scale.range
+        area = self.scale.area
+        slot, unit = area.width() / (right - left), area.height() / (high - low)
+        foot = area.bottom() + low * unit
+        if self.scale.inverted:
+            unit, foot = -unit, area.top() - low * unit
+        across = area.left() - left * slot
+        return QTransform(slot * ratio, 0.0, 0.0, -unit * ratio, across * ratio, foot * ratio)
+
     def _item(self, layer: Layer) -> LayerItem:
         for item in self._items:
             if item.layer is layer:
@@ -283,6 +330,10 @@ class Pane:
         self.manual = True
         scale = self.scale
         self.scale = scale._replace(low=scale.of_unit(bottom), high=scale.of_unit(top))
+
+
+def _height(item: LayerItem) -> float:
+    return item.z
 
 
 def _entries(layer: Layer, index: int, theme: Theme) -> tuple[Entry, ...]:

@@ -1,14 +1,15 @@
 """Saving and copying the chart's picture, with the questions that belong to it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog
 
 from alltick_desk.ui.chart.picture import copy_picture, picture, save_picture
+from alltick_desk.ui.save_dialog import save_dialog
 from alltick_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_UNSAFE = str.maketrans(dict.fromkeys('<>:"/\\|?* ', "-"))
+_UNSAFE = re.compile(r'[<>:"/\\|?*\s-]+')
 
 
 class Pictures:
@@ -46,13 +47,14 @@ class Pictures:
         """Ask for a file and write a picture of this moment into it."""
         title, words, theme = self._words()
         made = picture(self._panel.view, title, words, theme)
-        dialog = QFileDialog(self._panel, translate("Chart", "Save picture"))
-        dialog.setObjectName("savePicture")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(translate("Chart", "Pictures (*.png *.jpg *.webp)"))
-        dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{title} {words}".translate(_UNSAFE) + ".png")
+        dialog = save_dialog(
+            self._panel,
+            name="savePicture",
+            title=translate("Chart", "Save picture"),
+            filters=(translate("Chart", "Pictures (*.png *.jpg *.webp)"),),
+            suffix="png",
+        )
+        dialog.selectFile(_UNSAFE.sub("-", f"{title} {words}").strip("-") + ".png")
         dialog.fileSelected.connect(lambda name: self.write(made, Path(name)))
         dialog.open()
 

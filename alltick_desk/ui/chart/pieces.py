@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from alltick_desk.ui.chart.texts import Texts
 from alltick_desk.ui.theme import Theme
 
 PADDING = 6.0
@@ -40,6 +41,7 @@ class Piece:
         self.theme = theme
         self.font = font
         self.metrics = QFontMetricsF(font)
+        self.words = Texts(font)
         self.area = QRectF()
         self.visible = True
         self.on_change: Callable[[QRectF], None] = _nobody
@@ -51,10 +53,18 @@ class Piece:
 
     def set_area(self, area: QRectF) -> None:
         """Stand somewhere else."""
-        if area != self.area:
-            self.update()
-            self.area = area
-            self.update()
+        before = self.area
+        if area == before:
+            return
+        self.area = area
+        if not self.visible:
+            return
+        if area.intersects(before):  # it moved a little: one rectangle is sooner painted than two
+            self.on_change(area.united(before))
+            return
+        for one in (before, area):
+            if not one.isEmpty():
+                self.on_change(one)
 
     def show(self) -> None:
         """Be painted."""
@@ -100,7 +110,7 @@ class Tag(Piece):
             top = min(max(at - 0.5 * height, axis.top()), max(axis.top(), axis.bottom() - whole))
             area = QRectF(axis.left() + 1.0, round(top), axis.width() - 1.0, whole)
         else:
-            width = self.metrics.horizontalAdvance(text) + 2.0 * PADDING
+            width = self.words.width(text) + 2.0 * PADDING
             left = min(max(at - 0.5 * width, axis.left()), axis.right() - width)
             area = QRectF(round(left), axis.top() + 1.0, width, axis.height() - 1.0)
         self.set_area(area)
@@ -117,15 +127,15 @@ class Tag(Piece):
     def draw(self, painter: QPainter) -> None:
         painter.fillRect(self.area, self._fill)
         painter.setPen(self.theme.base)
-        if not self._upright:
-            painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.text)
-            return
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        room = self.area.adjusted(PADDING - 1.0, 1.0, 0.0, 0.0)
-        room.setHeight(self.metrics.height())
+        # At a point, since laying a text out in a rectangle takes as long as drawing it.
+        x, baseline = self.area.left() + PADDING, self.area.top() + self.metrics.ascent()
+        if self._upright:
+            x, baseline = x - 1.0, baseline + 1.0
+        else:
+            baseline += 0.5 * (self.area.height() - self.metrics.height())
         for line in self._lines:
-            painter.drawText(room, flags, line)
-            room.translate(0.0, self.metrics.height())
+            painter.drawText(QPointF(x, baseline), line)
+            baseline += self.metrics.height()
 
 
 class Line(Piece):
@@ -136,19 +146,19 @@ class Line(Piece):
     ) -> None:
         super().__init__(theme, font)
         self._style = style
-        self._colour = theme.muted
+        self._pen = thin(theme.muted, style)
         self.visible = False
 
     def show_between(self, start: QPointF, end: QPointF, colour: QColor) -> None:
         """Draw from one point to the other."""
         self.set_area(QRectF(start, end).adjusted(0.0, 0.0, 1.0, 1.0))
         self.show()
-        if colour != self._colour:
-            self._colour = colour
+        if colour != self._pen.color():
+            self._pen = thin(colour, self._style)
             self.update()
 
     def draw(self, painter: QPainter) -> None:
-        painter.setPen(thin(self._colour, self._style))
+        painter.setPen(self._pen)
         last = self.area.bottomRight() - QPointF(1.0, 1.0)
         painter.drawLine(self.area.topLeft().toPoint(), last.toPoint())
 

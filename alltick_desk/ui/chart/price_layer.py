@@ -1,6 +1,7 @@
 """The layers that are always there: prices in one of the styles, and volumes beneath."""
 
 from enum import Enum
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -13,11 +14,13 @@ from alltick_desk.ui.chart.layers import Frame, Kept, Layer, PaneView
 from alltick_desk.ui.chart.lines import draw_values, polygon
 from alltick_desk.ui.chart.pieces import mixed
 from alltick_desk.ui.chart.price_shapes import (
+    Columns,
     Flags,
     Hollow,
     Shapes,
     bar_shapes,
     candle_shapes,
+    columns_of,
     volume_shapes,
 )
 from alltick_desk.ui.chart.primitives import draw_rectangles
@@ -25,6 +28,9 @@ from alltick_desk.ui.chart.pyramid import Candles, Cells, Pyramid
 from alltick_desk.ui.theme import Theme
 
 _UNSURE = 0.55  # of a colour, where the bar is still in progress and cannot be hollow
+
+
+Inks: TypeAlias = tuple[QColor, QColor, QColor]  # of rises, of falls, of what is hollow
 
 
 class Style(Enum):
@@ -50,7 +56,7 @@ class PriceLayer(Layer):
     def __init__(self) -> None:
         self._style = Style.CANDLES
         self._closed: Kept[Shapes] = Kept()
-        self._cells: Kept[Cells] = Kept()
+        self._live_at: Kept[Columns] = Kept()
         self._count = self._epoch = 0
         series = CandleSeries()
         self.show(series, Pyramid(series))
@@ -88,14 +94,7 @@ class PriceLayer(Layer):
     def extent(self, frame: Frame) -> tuple[float, float] | None:
         if self._style in _CLOSES_ONLY:
             return self._closes.range(frame.first, frame.last, frame.group)
-        found = [
-            extent
-            for cells in (self._closed_cells(frame), self._live_cells(frame))
-            if cells is not None and (extent := cells.range())
-        ]
-        if not found:
-            return None
-        return min(low for low, _ in found), max(high for _, high in found)
+        return self._pyramid.range(frame)
 
     def paint(self, painter: QPainter, view: PaneView) -> None:
         if self._style in _CLOSES_ONLY:
@@ -103,15 +102,16 @@ class PriceLayer(Layer):
             return
         theme, frame = view.theme, view.frame
         painter.setPen(Qt.PenStyle.NoPen)
-        closed = self._closed.get(view.key, lambda: self._shapes(self._closed_cells(frame), view))
+        closed = self._closed.get(view.key, lambda: self._closed_shapes(view))
         _fill(painter, closed, theme.up, theme.down, theme.base)
-        live = self._live_cells(frame)
+        live = self._pyramid.live(frame)
         if live is None:
             return
         up, down = theme.up, theme.down
         if frame.provisional and self._style is not Style.CANDLES:
             up, down = (mixed(colour, theme.base, _UNSURE) for colour in (up, down))
-        _fill(painter, self._shapes(live, view, live=True), up, down, theme.base)
+        at = self._live_at.get(view.key, lambda: columns_of(live, view))
+        _fill(painter, self._shapes(live, at, view, live=True), up, down, theme.base)
 
     # inside
 
@@ -124,28 +124,22 @@ class PriceLayer(Layer):
             self._averages.sync()
             self._pyramid = Pyramid(self._source)
         self._closes = Extremes()
-        self._closed, self._cells = Kept(), Kept()
+        self._closed, self._live_at = Kept(), Kept()
         self._count, self._epoch = 0, self._series.epoch
         self.sync()
 
-    def _closed_cells(self, frame: Frame) -> Cells:
-        key = (frame.version, frame.first, frame.last)
-        last = min(frame.last, frame.live_first)
-        return self._cells.get(key, lambda: self._pyramid.cells(frame.first, last, frame.group))
+    def _closed_shapes(self, view: PaneView) -> Shapes:
+        cells = self._pyramid.closed(view.frame)
+        return self._shapes(cells, columns_of(cells, view), view)
 
-    def _live_cells(self, frame: Frame) -> Cells | None:
-        if frame.last <= frame.live_first:
-            return None
-        return self._pyramid.cells(frame.live_first, frame.total, frame.group)
-
-    def _shapes(self, cells: Cells, view: PaneView, *, live: bool = False) -> Shapes:
+    def _shapes(self, cells: Cells, at: Columns, view: PaneView, *, live: bool = False) -> Shapes:
         rises = cells.close >= cells.open
         if self._style is Style.BARS:
-            return bar_shapes(cells, view, rises)
+            return bar_shapes(cells, at, view, rises)
         if self._style is Style.HOLLOW:
-            return candle_shapes(cells, view, self._against_before(cells), Hollow.RISES)
+            return candle_shapes(cells, at, view, self._against_before(cells), Hollow.RISES)
         forming = live and view.frame.provisional and self._style is Style.CANDLES
-        return candle_shapes(cells, view, rises, Hollow.ALL if forming else Hollow.NONE)
+        return candle_shapes(cells, at, view, rises, Hollow.ALL if forming else Hollow.NONE)
 
     def _against_before(self, cells: Cells) -> Flags:
         """Return which cells closed above the one before."""
@@ -181,14 +175,15 @@ class VolumeLayer(Layer):
 
     def __init__(self) -> None:
         self._closed: Kept[Shapes] = Kept()
-        self._cells: Kept[Cells] = Kept()
+        self._live_at: Kept[Columns] = Kept()
+        self._inks: Kept[tuple[Inks, Inks]] = Kept()
         series = CandleSeries()
         self.show(series, Pyramid(series))
 
     def show(self, series: CandleSeries, pyramid: Pyramid) -> None:
         """Draw another series; its pyramid is kept in sync by who owns it."""
         self._series, self._pyramid = series, pyramid
-        self._closed, self._cells = Kept(), Kept()
+        self._closed, self._live_at = Kept(), Kept()
 
     # a layer
 
@@ -196,41 +191,35 @@ class VolumeLayer(Layer):
         return max(0, len(self._series) - 1)
 
     def extent(self, frame: Frame) -> tuple[float, float] | None:
-        cells = self._closed_cells(frame)
-        most = float(cells.volume.max()) if len(cells.volume) else 0.0
-        live = self._live_cells(frame)
-        if live is not None:
-            most = max(most, float(live.volume.max()))
-        return 0.0, most or 1.0
+        return 0.0, self._pyramid.most_volume(frame) or 1.0
 
     def paint(self, painter: QPainter, view: PaneView) -> None:
         frame, theme = view.frame, view.theme
         painter.setPen(Qt.PenStyle.NoPen)
-        closed = self._closed.get(view.key, lambda: volume_shapes(self._closed_cells(frame), view))
-        _fill(painter, closed, *_washed(theme, 0.45))
-        live = self._live_cells(frame)
+        closed = self._closed.get(view.key, lambda: self._closed_shapes(view))
+        settled, unsure = self._inks.get(
+            (theme,), lambda: (_washed(theme, 0.45), _washed(theme, 0.28))
+        )
+        _fill(painter, closed, *settled)
+        live = self._pyramid.live(frame)
         if live is not None:
-            share = 0.28 if frame.provisional else 0.45
-            _fill(painter, volume_shapes(live, view), *_washed(theme, share))
+            inks = unsure if frame.provisional else settled
+            at = self._live_at.get(view.key, lambda: columns_of(live, view))
+            _fill(painter, volume_shapes(live, at, view), *inks)
 
-    def _closed_cells(self, frame: Frame) -> Cells:
-        key = (frame.version, frame.first, frame.last)
-        last = min(frame.last, frame.live_first)
-        return self._cells.get(key, lambda: self._pyramid.cells(frame.first, last, frame.group))
-
-    def _live_cells(self, frame: Frame) -> Cells | None:
-        if frame.last <= frame.live_first:
-            return None
-        return self._pyramid.cells(frame.live_first, frame.total, frame.group)
+    def _closed_shapes(self, view: PaneView) -> Shapes:
+        cells = self._pyramid.closed(view.frame)
+        return volume_shapes(cells, columns_of(cells, view), view)
 
 
 def _fill(painter: QPainter, shapes: Shapes, up: QColor, down: QColor, inside: QColor) -> None:
     for colour, rects in zip((up, down, inside), shapes, strict=True):
-        painter.setBrush(colour)
-        draw_rectangles(painter, rects)
+        if len(rects):
+            painter.setBrush(colour)
+            draw_rectangles(painter, rects)
 
 
-def _washed(theme: Theme, share: float) -> tuple[QColor, QColor, QColor]:
+def _washed(theme: Theme, share: float) -> Inks:
     up, down = (mixed(colour, theme.base, share) for colour in (theme.up, theme.down))
     return up, down, theme.base
 

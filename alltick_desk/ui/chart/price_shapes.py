@@ -1,5 +1,6 @@
 """Candles, bars and volumes as rectangles in device pixels: pure arithmetic on arrays."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -44,14 +45,17 @@ class Columns(NamedTuple):
     bodies: bool
 
 
-def candle_shapes(cells: Cells, view: PaneView, rises: Flags, hollow: Hollow) -> Shapes:
+def candle_shapes(
+    cells: Cells, at: Columns, view: PaneView, rises: Flags, hollow: Hollow
+) -> Shapes:
     """Return candles; ``rises`` of shape (n,) tells which have the colour of a rise."""
-    at = columns_of(cells, view)
-    top, bottom = _ordered(heights(view, cells.high), heights(view, cells.low))
-    wicks = rectangles(at.wick_left, top, at.wick_right, bottom)
     if not at.bodies:
-        return Shapes(wicks[rises], wicks[~rises])
-    body_top, body_bottom = _ordered(heights(view, cells.open), heights(view, cells.close))
+        top, bottom = _ordered(*heights(view, np.array((cells.high, cells.low))))
+        return _by_colour([rectangles(at.wick_left, top, at.wick_right, bottom)], rises)
+    ends = heights(view, np.array((cells.high, cells.low, cells.open, cells.close)))
+    top, bottom = _ordered(ends[0], ends[1])
+    wicks = rectangles(at.wick_left, top, at.wick_right, bottom)
+    body_top, body_bottom = _ordered(ends[2], ends[3])
     bodies = rectangles(at.left, body_top, at.right, body_bottom)
     inside = _NONE
     if hollow is not Hollow.NONE:
@@ -59,16 +63,11 @@ def candle_shapes(cells: Cells, view: PaneView, rises: Flags, hollow: Hollow) ->
         inside = bodies + np.array([line, line, -line, -line], np.int32)
         room = (inside[:, 0] <= inside[:, 2]) & (inside[:, 1] <= inside[:, 3])
         inside = inside[room & (cells.close >= cells.open) if hollow is Hollow.RISES else room]
-    return Shapes(
-        np.concatenate((wicks[rises], bodies[rises])),
-        np.concatenate((wicks[~rises], bodies[~rises])),
-        inside,
-    )
+    return _by_colour([wicks, bodies], rises, inside)
 
 
-def bar_shapes(cells: Cells, view: PaneView, rises: Flags) -> Shapes:
+def bar_shapes(cells: Cells, at: Columns, view: PaneView, rises: Flags) -> Shapes:
     """Return bars: a stem from low to high, the open to its left and the close to its right."""
-    at = columns_of(cells, view)
     top, bottom = _ordered(heights(view, cells.high), heights(view, cells.low))
     parts = [rectangles(at.wick_left, top, at.wick_right, bottom)]
     if at.bodies:
@@ -76,22 +75,16 @@ def bar_shapes(cells: Cells, view: PaneView, rises: Flags) -> Shapes:
         opened, closed = heights(view, cells.open), heights(view, cells.close)
         parts.append(rectangles(at.left, opened, at.wick_left, opened + thick))
         parts.append(rectangles(at.wick_right, closed, at.right, closed + thick))
-    return Shapes(
-        np.concatenate([part[rises] for part in parts]),
-        np.concatenate([part[~rises] for part in parts]),
-    )
+    return _by_colour(parts, rises)
 
 
-def volume_shapes(cells: Cells, view: PaneView) -> Shapes:
+def volume_shapes(cells: Cells, at: Columns, view: PaneView) -> Shapes:
     """Return volumes as columns from nothing upwards."""
-    at = columns_of(cells, view)
-    top, bottom = _ordered(
-        heights(view, cells.volume), heights(view, np.zeros(len(cells.volume))) - 1
-    )
+    ends = heights(view, np.array((cells.volume, np.zeros(len(cells.volume)))))
+    top, bottom = _ordered(ends[0], ends[1] - 1)
     there = cells.volume > 0.0
-    rises = (cells.close >= cells.open)[there]
     bars = rectangles(at.left, top, at.right, bottom)[there]
-    return Shapes(bars[rises], bars[~rises])
+    return _by_colour([bars], (cells.close >= cells.open)[there])
 
 
 def columns_of(cells: Cells, view: PaneView) -> Columns:
@@ -120,6 +113,16 @@ def heights(view: PaneView, values: Floats) -> Ints:
     if view.scale.logarithmic:
         rows = np.nan_to_num(rows, nan=1e6)
     return rows.astype(np.int32)
+
+
+def _by_colour(parts: Sequence[Ints], rises: Flags, inside: Ints = _NONE) -> Shapes:
+    """Return parts of the same candles, each of shape (n, 4), in one array a colour."""
+    if len(rises) == 1:  # the bar in progress, with every tick
+        [whole] = parts if len(parts) == 1 else [np.concatenate(parts)]
+        return Shapes(whole, _NONE, inside) if rises[0] else Shapes(_NONE, whole, inside)
+    falls = ~rises
+    up, down = ([part[these] for part in parts] for these in (rises, falls))
+    return Shapes(np.concatenate(up), np.concatenate(down), inside)
 
 
 def _ordered(one: Ints, other: Ints) -> tuple[Ints, Ints]:

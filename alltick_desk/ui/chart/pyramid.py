@@ -5,11 +5,11 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from alltick_desk.model.series import TAIL, Floats
+from alltick_desk.model.series import Floats
+from alltick_desk.ui.chart.layers import Frame
+from alltick_desk.ui.chart.levels import SHORT, Columns, Levels, fold
 
 _FACTOR = 4
-_LEAST_CELLS = 256
-_COLUMNS = 5
 
 
 class Candles(Protocol):
@@ -65,35 +65,64 @@ def group_for(bars: float, pixels: float) -> int:
 
 
 class Pyramid:
-    """Keeps a series' extremes by groups of 4, 16, 64 …, exact, and redoes only what changed."""
+    """Joins a series' bars by groups, their extremes exact."""
 
     def __init__(self, series: Candles) -> None:
         self._series = series
-        self._levels: list[Floats] = []
-        self._count = 0
+        self._levels = Levels(5, _join)
         self._epoch = series.epoch
+        self._version = 0
+        self._closed: dict[tuple[int, int], Cells] = {}
+        self._live: tuple[int, Cells] | None = None
 
     def sync(self) -> None:
-        """Take over what changed in the series."""
+        """Take over what changed in the series; a tick changes next to nothing here."""
         series = self._series
-        count = len(series)
-        if series.epoch != self._epoch or count < self._count:
-            since = 0
-        else:
-            since = max(0, self._count - TAIL)
-        self._epoch, self._count = series.epoch, count
-        source = (series.open, series.high, series.low, series.close, series.volume)
-        level = 0
-        while len(source[0]) > _LEAST_CELLS:
-            since //= _FACTOR
-            cells = -(-len(source[0]) // _FACTOR)
-            if level == len(self._levels):
-                since = 0  # a level that is new has nothing yet
-            kept = self._level(level, cells)
-            _reduce(source, _FACTOR, since, kept)
-            source = tuple(kept[:, :cells])
-            level += 1
-        del self._levels[level:]
+        moved = series.epoch != self._epoch
+        self._epoch, self._live = series.epoch, None
+        self._levels.sync(_columns(series), 0 if moved else len(series))
+
+    def closed(self, frame: Frame) -> Cells:
+        """Return the cells of a frame's bars but for the last bar's; kept for its version."""
+        if frame.version != self._version:
+            self._version = frame.version
+            self._closed.clear()
+        key = frame.first, frame.last
+        cells = self._closed.get(key)
+        if cells is None:
+            last = min(frame.last, frame.live_first)
+            cells = self._closed[key] = self.cells(frame.first, last, frame.group)
+        return cells
+
+    def live(self, frame: Frame) -> Cells | None:
+        """Return the cell of a frame's last bar, as of the last ``sync``; None out of view."""
+        first = frame.live_first
+        if frame.last <= first:
+            return None
+        if self._live is None or self._live[0] != frame.version:
+            self._live = frame.version, self.cells(first, frame.total, frame.group)
+        return self._live[1]
+
+    def range(self, frame: Frame) -> tuple[float, float] | None:
+        """Return the lowest and highest price of a frame's cells; None where there is none."""
+        first = max(0, frame.first - frame.first % frame.group)
+        last = frame.total if frame.last > frame.live_first else frame.last
+        if last - first <= SHORT:  # as after a tick: sooner looked at than joined
+            lows, highs = self._series.low[first:last], self._series.high[first:last]
+            return (float(lows.min()), float(highs.max())) if len(lows) else None
+        live = self.live(frame)
+        found = [self.closed(frame).range(), None if live is None else live.range()]
+        ranges = [one for one in found if one is not None]
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+    def most_volume(self, frame: Frame) -> float:
+        """Return the largest volume of a frame's cells, 0 where there is none."""
+        if frame.group == 1:
+            volumes = self._series.volume[frame.first : frame.last]
+            return float(volumes.max()) if len(volumes) else 0.0
+        cells, live = self.closed(frame), self.live(frame)
+        most = float(cells.volume.max()) if len(cells.volume) else 0.0
+        return most if live is None else max(most, float(live.volume.max()))
 
     def cells(self, first: int, last: int, group: int) -> Cells:
         """Return the cells of the bars from ``first`` up to, not including, ``last``.
@@ -102,58 +131,21 @@ class Pyramid:
         """
         first = max(0, first - first % group)
         last = max(first, last)
-        level, step = 0, group
-        while step % _FACTOR == 0 and level < len(self._levels):
-            step //= _FACTOR
-            level += 1
-        size = group // step
-        if last % size and level:
-            level, size, step = 0, 1, group  # a cut group is not in the pyramid
-        source = self._columns(level, first // size, last // size)
-        count = -(-len(source[0]) // step)
-        if step > 1:
-            out = np.empty((_COLUMNS, count))
-            _reduce(source, step, 0, out)
-            source = tuple(out)
-        left = first - 0.5 + group * np.arange(count, dtype=np.float64)
+        columns = _columns(self._series)
+        opens, highs, lows, closes, volumes = self._levels.groups(columns, first, last, group)
+        left = first - 0.5 + group * np.arange(len(opens), dtype=np.float64)
         right = np.minimum(left + group, last - 0.5)
-        opens, highs, lows, closes, volumes = source
         return Cells(left, right, opens, highs, lows, closes, volumes, group)
 
-    def _columns(self, level: int, start: int, stop: int) -> tuple[Floats, ...]:
-        series = self._series
-        if level:
-            return tuple(self._levels[level - 1][:, start:stop])
-        return (
-            series.open[start:stop],
-            series.high[start:stop],
-            series.low[start:stop],
-            series.close[start:stop],
-            series.volume[start:stop],
-        )
 
-    def _level(self, level: int, cells: int) -> Floats:
-        if level == len(self._levels):
-            self._levels.append(np.empty((_COLUMNS, cells + cells // 4)))
-        kept = self._levels[level]
-        if cells > kept.shape[1]:
-            grown = np.empty((_COLUMNS, cells + cells // 4))
-            grown[:, : kept.shape[1]] = kept
-            kept = self._levels[level] = grown
-        return kept
+def _columns(series: Candles) -> Columns:
+    return series.open, series.high, series.low, series.close, series.volume
 
 
-def _reduce(source: tuple[Floats, ...], step: int, since: int, out: Floats) -> None:
-    """Join every ``step`` rows of ``source`` into one of ``out``, from cell ``since`` on."""
-    opens, highs, lows, closes, volumes = (column[since * step :] for column in source)
-    count = len(opens)
-    if not count:
-        return
-    starts = np.arange(0, count, step)
-    ends = np.minimum(starts + step, count) - 1
-    to = slice(since, since + len(starts))
-    out[0, to] = opens[starts]
-    out[1, to] = np.maximum.reduceat(highs, starts)
-    out[2, to] = np.minimum.reduceat(lows, starts)
-    out[3, to] = closes[ends]
-    out[4, to] = np.add.reduceat(volumes, starts)
+def _join(columns: Columns, step: int, out: Floats) -> None:
+    opens, highs, lows, closes, volumes = columns
+    out[0] = opens[::step]
+    fold(np.maximum, highs, step, out[1])
+    fold(np.minimum, lows, step, out[2])
+    out[3, :-1], out[3, -1] = closes[step - 1 : -1 : step], closes[-1]
+    fold(np.add, volumes, step, out[4])

@@ -3,13 +3,15 @@
 import math
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont
 
 from alltick_desk.model.series import Row
 from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pieces import Line, Piece, Tag, mixed
 from alltick_desk.ui.theme import Theme
+
+translate = QCoreApplication.translate
 
 
 class Sides(NamedTuple):
@@ -124,5 +126,5 @@ def countdown_text(seconds: float) -> str:
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)
     if days:
-        return f"{days}d {hour:02}h"
+        return translate("Chart", "{days}d {hours}h").format(days=days, hours=f"{hour:02}")
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

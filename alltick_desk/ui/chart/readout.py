@@ -4,12 +4,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from alltick_desk.ui.chart.texts import Texts
 from alltick_desk.ui.theme import Theme, figures_font
 
 _GAP_PX = 12
 _LABEL_GAP_PX = 4
-_OUTLINE = str.maketrans("123456789", "000000000")
-_KEPT = 500
 
 
 class ReadOut(QWidget):
@@ -21,9 +20,9 @@ class ReadOut(QWidget):
         self._moment = ""
         self._figures: tuple[tuple[str, str], ...] = ()
         self._move = 0.0
-        self._widths: dict[str, int] = {}
         self._room_px = 0  # the widest line so far: it must not make its neighbour dance
         self.setFont(figures_font(self.font()))
+        self._words = Texts(self.font())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setObjectName("chartReadOut")
 
@@ -38,8 +37,8 @@ class ReadOut(QWidget):
         if (moment, figures) == (self._moment, self._figures):
             return
         self._moment, self._figures, self._move = moment, figures, move
-        words = [moment, *(part for figure in figures for part in figure)]
-        room = sum(map(self._width, words)) + len(figures) * (_GAP_PX + _LABEL_GAP_PX)
+        parts = [moment, *(part for figure in figures for part in figure)]
+        room = sum(map(self._width, parts)) + len(figures) * (_GAP_PX + _LABEL_GAP_PX)
         if room > self._room_px or not figures:
             self._room_px = room + _GAP_PX
             self.updateGeometry()
@@ -48,7 +47,7 @@ class ReadOut(QWidget):
     def forget_width(self) -> None:
         """Take no more room than the next line needs: words or font are others now."""
         self._room_px = 0
-        self._widths.clear()
+        self._words = Texts(self.font())
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
@@ -83,11 +82,4 @@ class ReadOut(QWidget):
         return x + width
 
     def _width(self, text: str) -> int:
-        """Return a text's width; all digits are as wide as each other."""
-        outline = text.translate(_OUTLINE)
-        width = self._widths.get(outline)
-        if width is None:
-            if len(self._widths) >= _KEPT:
-                self._widths.clear()
-            width = self._widths[outline] = QFontMetrics(self.font()).horizontalAdvance(outline)
-        return width
+        return round(self._words.width(text))

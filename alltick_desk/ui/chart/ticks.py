@@ -4,10 +4,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 
 from alltick_desk.model.calendar import exchange_zone, roll_s
 from alltick_desk.model.instrument import Market
@@ -32,6 +34,14 @@ class Tick(NamedTuple):
 
 def _as_they_are(bars: Floats) -> Floats:
     return bars
+
+
+class _Turns(NamedTuple):
+    """Bars that begin something, with the wall clock of the bar before and of each itself."""
+
+    bars: npt.NDArray[np.intp]
+    seconds: Times  # of shape (2, n): before, at
+    months: Times  # since 1970 began, likewise
 
 
 class _Step(NamedTuple):
@@ -138,15 +148,17 @@ def time_ticks(
     else:
         local = _wall_seconds(times, zone or exchange_zone(market))
     bar_s = interval.seconds or _bar_seconds(times)
-    places = place(before + stride * np.arange(len(times), dtype=np.float64)) * bar_px
-    accepted: list[int] = []
-    months = local.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-    for step in _STEPS:
-        if dated and step.seconds < _DAY_S:
-            break
-        if step.seconds * bar_px / bar_s < least_px:
-            break
-        _accept(_changes(local, months, step), accepted, places, least_px)
+    steps = [
+        step
+        for step in _STEPS
+        if step.seconds * bar_px >= least_px * bar_s and not (dated and step.seconds < _DAY_S)
+    ]
+    turns = _turns(local, steps)
+    places = place(before + stride * turns.bars.astype(np.float64)) * bar_px
+    marked: list[int] = []
+    for step in steps:
+        _accept(_changes(turns, step), marked, places, least_px)
+    accepted = turns.bars[marked].tolist()
     if not accepted:  # a few bars that lie within one step
         newest = int(local[-1])
         text, _ = _label(newest - (_DAY_S if dated else 0), newest, dated=dated)
@@ -175,18 +187,25 @@ def _digits_of(values: list[float]) -> int:
     return max(0, -math.floor(math.log10(step) + 1e-9))
 
 
-def _changes(local: Times, months: Times, step: _Step) -> list[int]:
-    """Return where a bar lies in another step of the calendar than the one before it.
+def _turns(local: Times, steps: list[_Step]) -> _Turns:
+    """Return the few bars among all those in view that may begin one of the steps."""
+    bars = np.empty(0, np.intp)
+    if steps:
+        finest = math.gcd(*(_DAY_S if step.months else step.seconds for step in steps))
+        bars = np.flatnonzero(np.diff((local - _MONDAY_S) // finest)) + 1
+    ends = np.stack((local[bars - 1], local[bars]))
+    return _Turns(bars, ends, ends.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64))
 
-    ``months`` are those of the wall-clock seconds ``local``, counted from 1970 on.
-    """
+
+def _changes(turns: _Turns, step: _Step) -> list[int]:
+    """Return which of the turns lie in another step of the calendar than the bar before."""
     if step.months:
-        buckets = months // step.months
-    elif step.seconds == 7 * _DAY_S:
-        buckets = (local - _MONDAY_S) // step.seconds
+        before, at = turns.months // step.months
     else:
-        buckets = local // step.seconds
-    return (np.flatnonzero(np.diff(buckets)) + 1).tolist()
+        begin = _MONDAY_S if step.seconds == 7 * _DAY_S else 0
+        before, at = (turns.seconds - begin) // step.seconds
+    found: list[int] = np.flatnonzero(before != at).tolist()
+    return found
 
 
 def _accept(candidates: list[int], accepted: list[int], places: Floats, distance: float) -> None:
@@ -205,15 +224,15 @@ def _label(before_s: int, at_s: int, *, dated: bool) -> tuple[str, bool]:
     at = datetime.fromtimestamp(at_s, UTC)
     if dated:
         if at.year != before.year:
-            return f"{at:%Y}", True
+            return f"{at.year}", True
         if at.month != before.month:
-            return f"{at:%Y-%m}", False
-        return f"{at:%m-%d}", False
+            return f"{at.year}-{at.month:02}", False
+        return f"{at.month:02}-{at.day:02}", False
     if at.year != before.year:
-        return f"{at:%Y-%m-%d}", True
+        return f"{at.year}-{at.month:02}-{at.day:02}", True
     if at.date() != before.date():
-        return f"{at:%m-%d}", True
-    return f"{at:%H:%M}", False
+        return f"{at.month:02}-{at.day:02}", True
+    return f"{at.hour:02}:{at.minute:02}", False
 
 
 def _bar_seconds(times: Times) -> float:
@@ -231,11 +250,11 @@ def _calendar_seconds(times: Times, market: Market) -> Times:
 
 def _wall_seconds(times: Times, zone: ZoneInfo) -> Times:
     """Return a zone's wall clock at each time, through changes of summer time."""
-    first, last = int(times[0]), int(times[-1])
-    local = times + _offset_s(first, zone)
-    at, known = first, _offset_s(first, zone)
+    at, last = int(times[0]) // _MONTH_S * _MONTH_S, int(times[-1])
+    known = _offset_s(at, zone)
+    local = times + known
     while at < last:
-        after = min(at + _MONTH_S, last)
+        after = at + _MONTH_S
         offset = _offset_s(after, zone)
         if offset != known:
             change = _change_between(at, after, zone)
@@ -257,6 +276,7 @@ def _change_between(before: int, after: int, zone: ZoneInfo) -> int:
     return after
 
 
+@lru_cache(4096)  # every frame asks for the same months
 def _offset_s(time_s: int, zone: ZoneInfo) -> int:
     offset = datetime.fromtimestamp(time_s, UTC).astimezone(zone).utcoffset() or timedelta()
     return int(offset.total_seconds())

@@ -2,12 +2,18 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from alltick_desk.model.instrument import Market
+from alltick_desk.model.interval import Interval
+from alltick_desk.model.series import CandleSeries
 from alltick_desk.ui.chart.canvas import ChartCanvas
+from alltick_desk.ui.chart.glide import Glide
+from alltick_desk.ui.chart.look import ChartLook
 from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pane_menu import fill_pane_menu
 from alltick_desk.ui.chart.tools import Pointer, Toolbox
@@ -30,12 +36,16 @@ class ChartView(ChartCanvas):
     shows the newest bars. A drag along the axis of a pane stretches its scale, which a double
     click there gives back to the chart; a drag of the border between two panes shares out their
     height. Arrows step from bar to bar, Home and End go to the ends, Page Up and Page Down turn
-    pages, + and - zoom, Escape hides the crosshair. Tools come before all of that.
+    pages, + and - zoom, 0 does what a double click does, Escape hides the crosshair. Tools come
+    before all of that.
 
     Attributes:
         tools: what takes the mouse and the keys first.
+        glide: has bars run on after a drag, where the person wants that.
+        more_menu: fills further parts into the context menu; who adds a part appends to it.
         on_zone: called with the place where the person pressed on the zone's name.
         on_moved: called when other bars are in view, or the scale was set by hand.
+        on_shared: called when the person has shared out the height among the panes.
     """
 
     def __init__(
@@ -50,8 +60,12 @@ class ChartView(ChartCanvas):
         self._on_inspect = on_inspect
         self.on_moved: Callable[[], None] = _nothing
         self.on_zone: Callable[[QPointF], None] = _ignore
+        self.on_shared: Callable[[], None] = _nothing
+        self.more_menu: list[Callable[[QMenu], None]] = []
+        self.glide = Glide(self._run_on, self)
         self.tools = Toolbox(self)
         self.tools.on_change.append(self._choose_cursor)
+        self._place = QPointF()  # where the pointer was last
         self._drag: QPointF | None = None
         self._dragged: Pane | None = None  # whose picture is dragged up and down too
         self._stretched: Pane | None = None
@@ -59,8 +73,8 @@ class ChartView(ChartCanvas):
         self.viewport().setMouseTracking(True)
         self._choose_cursor()
         self._steps: dict[int, Callable[[], None]] = {
-            _KEY.Key_Left: self._step_back,
-            _KEY.Key_Right: self._step_on,
+            _KEY.Key_Left: partial(self._step, -1),
+            _KEY.Key_Right: partial(self._step, 1),
             _KEY.Key_Home: self._go_home,
             _KEY.Key_End: self._go_to_end,
             _KEY.Key_PageUp: self._page_back,
@@ -68,11 +82,23 @@ class ChartView(ChartCanvas):
             _KEY.Key_Plus: self._zoom_in,
             _KEY.Key_Equal: self._zoom_in,
             _KEY.Key_Minus: self._zoom_out,
+            _KEY.Key_0: self.show_newest,
             _KEY.Key_Escape: self._stop_inspecting,
         }
 
+    def show_series(self, series: CandleSeries, interval: Interval, market: Market) -> None:
+        """Draw another series, from its newest bars on."""
+        self.glide.stop()
+        super().show_series(series, interval, market)
+
+    def set_look(self, look: ChartLook) -> None:
+        """Look, and move, as the person wants it."""
+        self.glide.on = look.inertia
+        super().set_look(look)
+
     def show_newest(self) -> None:
         """Go back to the newest bars at the usual scale, every scale automatic."""
+        self.glide.stop()
         for pane in self.stack:
             pane.manual = False
         self.window_.reset(self.axis.extent)
@@ -80,6 +106,7 @@ class ChartView(ChartCanvas):
 
     def go_to_now(self) -> None:
         """Go to the newest bars as wide as bars are now."""
+        self.glide.stop()
         self.window_.go_to_end(self.axis.extent)
         self._moved()
 
@@ -129,6 +156,7 @@ class ChartView(ChartCanvas):
         self._on_inspect(None)
 
     def _point_at(self, place: QPointF) -> None:
+        self._place = place
         if len(self.series) and self.stack.area.contains(place):
             self._inspect(round(self.bar_at(place.x())), place.y())
         elif self.crosshair.index is not None:
@@ -162,12 +190,6 @@ class ChartView(ChartCanvas):
         self.crosshair.index = index
         self._moved()
         self._inspect(index, None)
-
-    def _step_back(self) -> None:
-        self._step(-1)
-
-    def _step_on(self) -> None:
-        self._step(1)
 
     def _go_home(self) -> None:
         self._go_to(0)
@@ -206,6 +228,7 @@ class ChartView(ChartCanvas):
             self._stretched, self._drag = pane, place
             return
         self._drag = place
+        self.glide.follow(place.x())
         self._dragged = pane if pane is not None and pane.manual else None
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
@@ -225,12 +248,31 @@ class ChartView(ChartCanvas):
             return True
         if self._dragged is not None:
             self._dragged.shift(moved.y())
-        self._pan(-moved.x() / self.bar_px)
+        self.glide.follow(place.x())
+        self._drag_bars(moved.x())
         return False
 
+    def _drag_bars(self, right_px: float) -> bool:
+        """Move the bars to the right; False where they do not go any further."""
+        before = self.window_.left
+        self._pan(-right_px / self.bar_px)
+        return self.window_.left != before
+
+    def _run_on(self, right_px: float) -> bool:
+        """Move the bars after a drag; the crosshair stays beneath the pointer."""
+        moved = self._drag_bars(right_px)
+        if self.crosshair.index is not None:
+            self._point_at(self._place)
+        return moved
+
     def _end_drag(self) -> None:
-        self._drag = self._dragged = self._stretched = self._border = None
+        shared, self._border = self._border is not None, None
+        self._drag = self._dragged = self._stretched = None
         self._choose_cursor()
+        if shared:
+            self.on_shared()
+        else:
+            self.glide.let_go()
 
     def _choose_cursor(self) -> None:
         active = self.tools.active
@@ -252,6 +294,7 @@ class ChartView(ChartCanvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        self.glide.stop()
         if not len(self.series) or self.tools.press(self.pointer(event.position(), event)):
             return
         if event.button() == _LEFT and self.marks.zone_area.contains(event.position()):
@@ -302,12 +345,15 @@ class ChartView(ChartCanvas):
         pane = self.stack.at(at.place.y())
         if pane is not None:
             fill_pane_menu(menu, self, pane)
+        for fill in self.more_menu:
+            fill(menu)
         if not menu.isEmpty():
             menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
         event.accept()
+        self.glide.stop()
         if not len(self.series):
             return
         sideways = turned.x() or (
@@ -329,6 +375,7 @@ class ChartView(ChartCanvas):
             event.ignore()  # the window's own keys
             return
         event.accept()
+        self.glide.stop()
         if len(self.series):
             step()
 

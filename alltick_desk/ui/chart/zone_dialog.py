@@ -1,4 +1,7 @@
-"""A dialog with every time zone, and a line to look for one."""
+"""A dialog with every time zone, and a line to look for one.
+
+Places are found by their names in the person's language and by those that the zones have.
+"""
 
 from collections.abc import Callable
 
@@ -14,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alltick_desk.ui.chart.places import full_name
 from alltick_desk.ui.chart.zones import zone_names
 
 translate = QCoreApplication.translate
 
+_ZONE = Qt.ItemDataRole.UserRole
 _KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -49,7 +54,9 @@ class ZoneDialog(QDialog):
         for widget in (self._search, self._list, self._buttons):
             column.addWidget(widget)
         for name in zone_names():
-            self._list.addItem(QListWidgetItem(name.replace("_", " ")))
+            item = QListWidgetItem(full_name(name))
+            item.setData(_ZONE, name)
+            self._list.addItem(item)
         self._list.setCurrentRow(0)
         self.resize(360, 420)
 
@@ -57,15 +64,15 @@ class ZoneDialog(QDialog):
         """Take the chosen zone."""
         item = self._list.currentItem()
         if self._list.currentRow() >= 0 and not item.isHidden():
-            self._on_choose(item.text().replace(" ", "_"))
+            self._on_choose(item.data(_ZONE))
             super().accept()
 
     def _filter(self, text: str) -> None:
-        wanted = text.strip().casefold().replace("_", " ")
+        wanted = _plain(text.strip())
         first = None
         for row in range(self._list.count()):
             item = self._list.item(row)
-            hidden = wanted not in item.text().casefold()
+            hidden = wanted not in _plain(item.text()) and wanted not in _plain(item.data(_ZONE))
             item.setHidden(hidden)
             if not hidden and first is None:
                 first = row
@@ -81,3 +88,8 @@ class ZoneDialog(QDialog):
             self._list.event(event)
             return
         super().keyPressEvent(event)
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared."""
+    return text.casefold().replace("_", " ")

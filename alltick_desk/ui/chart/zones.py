@@ -59,11 +59,6 @@ def short_name(zone: ZoneInfo, time_s: int) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def place_name(name: str) -> str:
-    """Return the place that a zone is named after: ``Hong Kong``."""
-    return name.rpartition("/")[2].replace("_", " ")
-
-
 def _local() -> ZoneInfo:
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     return ZoneInfo(name if name in available_timezones() else UNIVERSAL)

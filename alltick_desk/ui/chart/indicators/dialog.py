@@ -41,7 +41,7 @@ class IndicatorsDialog(QDialog):
         super().__init__(parent)
         self._indicators, self._shelf, self._theme = indicators, shelf, theme
         self.setObjectName("indicators")
-        self.resize(760, 560)
+        self.resize(800, 560)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         self._body: QWidget | None = None

@@ -28,6 +28,7 @@ from alltick_desk.ui.words import spoken
 translate = QCoreApplication.translate
 
 _OWN = "own"
+_BESIDE_BAR_PX = 8
 _NO_NUMBER = Sentence(
     "Indicators",
     "There are no more than eight panes that indicators can share, and all of them are in use. "
@@ -54,6 +55,7 @@ class EntryEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(translate("Indicators", "Settings of the indicator"))
+        self.verticalScrollBar().rangeChanged.connect(self._leave_room)
 
     def set_theme(self, theme: Theme) -> None:
         """Show the colours of another theme."""
@@ -85,7 +87,7 @@ class EntryEditor(QScrollArea):
         self._fields, self._colours, self._panes = [], {}, None
         body = QWidget(self)
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         self._hint, self._problem = Hint("", body), Problem(body)
         self._hint.setObjectName("indicatorHint")
         self._hint.hide()
@@ -131,6 +133,13 @@ class EntryEditor(QScrollArea):
         self._panes.activated.connect(self._pane_chosen)
         form.addRow(translate("Indicators", "Pane"), self._panes)
         return form
+
+    def _leave_room(self, _least: int, most: int) -> None:
+        """Keep the fields off the scroll bar where there is one."""
+        body = self.widget()
+        layout = None if body is None else body.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, _BESIDE_BAR_PX if most else 0, 0)
 
     # showing
 

@@ -38,6 +38,7 @@ class LegendTool(Tool):
         return True
 
     def fill_menu(self, at: Pointer, menu: QMenu) -> None:
+        menu.addSeparator()  # what comes before is about drawings
         place = self._at(at)
         if place is not None:
             self._fill_entry(menu, place)

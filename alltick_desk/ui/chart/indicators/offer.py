@@ -28,6 +28,7 @@ _GROUPS = {
     Place.VOLUME: QT_TRANSLATE_NOOP("Indicators", "Over the volume"),
     Place.BENEATH: QT_TRANSLATE_NOOP("Indicators", "Beneath the price"),
 }
+_BETWEEN_PX = 10  # the columns
 _STEPS = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -64,7 +65,7 @@ class Offer(QWidget):
         self.tree.setRootIsDecorated(False)
         self.tree.setItemsExpandable(False)
         self.tree.setIndentation(8)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.tree.setAllColumnsShowFocus(True)
         self.tree.itemDoubleClicked.connect(self._add_item)
         self.tree.currentItemChanged.connect(self._enable)
@@ -108,6 +109,7 @@ class Offer(QWidget):
             group.addChildren(items)
             self._groups.append((group, items))
         self.tree.expandAll()
+        self.tree.setColumnWidth(0, self.tree.sizeHintForColumn(0) + _BETWEEN_PX)
         self._mark_first()
 
     def _item(self, indicator: Indicator) -> QTreeWidgetItem:

@@ -13,7 +13,7 @@ from alltick_desk.ui.chart.indicators.palette import colour_of, pair_of
 from alltick_desk.ui.chart.indicators.shapes import draw_cloud, draw_columns, draw_dots
 from alltick_desk.ui.chart.indicators.values import Values
 from alltick_desk.ui.chart.indicators.writing import IndicatorWriting
-from alltick_desk.ui.chart.layers import NOTHING, Entry, Frame, Layer, PaneView
+from alltick_desk.ui.chart.layers import NOTHING, Entry, Frame, Kept, Layer, PaneView
 from alltick_desk.ui.chart.lines import draw_values, line_pen
 from alltick_desk.ui.chart.pieces import mixed
 from alltick_desk.ui.theme import Theme
@@ -46,6 +46,7 @@ class Plot(Layer):
         has_volume: Callable[[], bool],
     ) -> None:
         self.chosen, self.indicator = chosen, indicator
+        self._label: Kept[str] = Kept()
         self.values = values
         self.writing = writing
         self._has_volume = has_volume
@@ -53,7 +54,10 @@ class Plot(Layer):
     @property
     def label(self) -> str:
         """What the legend calls it, e.g. ``MACD 12 26 9``."""
-        return self.indicator.label(filled(self.indicator, self.chosen.parameters))
+        parameters = self.chosen.parameters
+        return self._label.get(
+            parameters, lambda: self.indicator.label(filled(self.indicator, parameters))
+        )
 
     @property
     def shown(self) -> Values | None:
@@ -65,26 +69,29 @@ class Plot(Layer):
     # a layer
 
     def sync(self) -> int:
-        return NOTHING if self.shown is None else self.shown.sync()
+        values = self.shown
+        return NOTHING if values is None else values.sync()
 
     def extent(self, frame: Frame) -> tuple[float, float] | None:
-        return None if self.shown is None else self.shown.extent(frame)
+        values = self.shown
+        return None if values is None else values.extent(frame)
 
     def legend(self, index: int, theme: Theme) -> Sequence[Entry]:
         if not self.chosen.visible:
             return (Entry(self.label, translate("Indicators", "(hidden)"), theme.muted),)
-        if self.shown is None:
-            return (Entry(self.label, UNKNOWN, theme.muted),)
-        found = self.shown.at(index)
+        values, label = self.shown, self.label
+        if values is None:
+            return (Entry(label, UNKNOWN, theme.muted),)
+        found = values.at(index)
         alone = len(found) == 1
-        rows = [] if alone else [Entry(self.label, "")]
+        rows = [] if alone else [Entry(label, "")]
         for line in self.indicator.lines:
             value = found[line.id]
             colour = self.chosen.colour(line.id)
             ink = colour_of(colour, theme)
             if colour == RISE_FALL and value < 0.0:
                 ink = theme.down
-            title = self.label if alone else translate("Indicators", line.title)
+            title = label if alone else translate("Indicators", line.title)
             rows.append(Entry(title, self.writing.text(value), ink))
         return rows
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QActionGroup, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from alltick_desk.services.indicators.declaration import RISE_FALL
 from alltick_desk.services.indicators.templates import Colour
@@ -21,13 +21,15 @@ def swatch(colour: Colour, theme: Theme) -> QIcon:
     """Return a patch of a colour; of two where it is that of rises and falls."""
     pixmap = QPixmap(_SIZE * _RATIO)
     pixmap.setDevicePixelRatio(_RATIO)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(theme.base)  # a frame, or it is lost on a marked row of nearly the same colour
     painter = QPainter(pixmap)
-    half = _SIZE.width() // 2
+    half = _SIZE.width() // 2 - 1
     for place, ink in enumerate(pair_of(colour, theme)):
-        painter.fillRect(place * half, 0, half, _SIZE.height(), ink)
+        painter.fillRect(1 + place * half, 1, half, _SIZE.height() - 2, ink)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # not tinted with the mark's colour
+    return icon
 
 
 def colour_name(colour: Colour) -> str:
@@ -39,7 +41,7 @@ def colour_name(colour: Colour) -> str:
     return translate("Indicators", NAMES[colour])
 
 
-class ColourButton(QToolButton):
+class ColourButton(QPushButton):
     """Shows a colour; ``on_choose`` is called with another one.
 
     Args:
@@ -59,8 +61,8 @@ class ColourButton(QToolButton):
         self._line, self._declared, self._theme = line, declared, theme
         self._on_choose = on_choose
         self._colour = declared
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setIconSize(_SIZE)
         menu = QMenu(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
-    QToolButton,
     QWidget,
 )
 
@@ -23,6 +22,8 @@ from alltick_desk.ui.chart.indicators.manager import ChartIndicators
 from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
+
+_NAME_PX = 340  # wide enough for most names
 
 
 class TemplateBar(QWidget):
@@ -47,12 +48,8 @@ class TemplateBar(QWidget):
         self._names.setPlaceholderText(translate("Indicators", "None saved yet"))
         self._load = self._button("templateLoad", translate("Indicators", "Load"), self._take)
         save = self._button("templateSave", translate("Indicators", "Save as…"), self._ask_save)
-        self._more = QToolButton(self)
-        self._more.setObjectName("templateMore")
-        self._more.setText(translate("Indicators", "More"))
+        self._more = self._button("templateMore", translate("Indicators", "More"))
         self._more.setAccessibleName(translate("Indicators", "More to do with the template"))
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill)
         self._more.setMenu(menu)
@@ -70,11 +67,12 @@ class TemplateBar(QWidget):
         """The name of the template that is marked, "" for none."""
         return str(self._names.currentData() or "")
 
-    def _button(self, name: str, text: str, act: Callable[[], None]) -> QPushButton:
+    def _button(self, name: str, text: str, act: Callable[[], None] | None = None) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
-        button.clicked.connect(act)
+        if act is not None:
+            button.clicked.connect(act)
         return button
 
     def _refresh(self) -> None:
@@ -167,6 +165,7 @@ class TemplateBar(QWidget):
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
         dialog.setTextValue(self.marked)
+        dialog.resize(_NAME_PX, dialog.sizeHint().height())
         dialog.textValueSelected.connect(take)
         dialog.open()
 

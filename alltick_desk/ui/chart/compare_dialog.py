@@ -1,0 +1,187 @@
+"""The dialog: what a chart is compared with, and a search to add to it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.words import joined
+from alltick_desk.services.comparison import MOST, Compared, Comparison
+from alltick_desk.ui.chart.bar_figures import spoken_note
+from alltick_desk.ui.chart.compare_line import line_colour
+from alltick_desk.ui.settings.parts import Hint, Problem
+from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.words import spoken
+
+if TYPE_CHECKING:
+    from alltick_desk.ui.chart.compare import Search
+
+translate = QCoreApplication.translate
+
+_SWATCH = QSize(20, 4)
+_RATIO = 2.0  # sharp on every screen
+_WIDTH_PX = 380
+_REMOVES = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+
+class CompareDialog(QDialog):
+    """Lets a person choose what a chart is compared with; it stays open beside the chart."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        search: "Search",
+        theme: Theme,
+        *,
+        label: Callable[[InstrumentKey], str],
+        name_of: Callable[[InstrumentKey], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._comparison, self._theme = comparison, theme
+        self._label, self._name_of = label, name_of
+        self.setObjectName("compare")
+        self._hint = Hint("", self)
+        self._search = search(self._add, self)
+        self._said = Problem(self)
+        self._said.setObjectName("compareSaid")
+        self._list = _Members(self._remove_marked, self)
+        self._list.itemSelectionChanged.connect(self._show_marked)
+        self._remove = QPushButton(self)
+        self._remove.setObjectName("compareRemove")
+        self._remove.setAutoDefault(False)
+        self._remove.clicked.connect(self._remove_marked)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons.rejected.connect(self.close)
+        for button in self._buttons.buttons():
+            button.setAutoDefault(False)  # type: ignore[attr-defined]  # Enter is the search's
+        foot = QHBoxLayout()
+        foot.addWidget(self._remove)
+        foot.addStretch(1)
+        foot.addWidget(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self._hint)
+        column.addWidget(self._search)
+        column.addWidget(self._said)
+        column.addWidget(self._list, 1)
+        column.addLayout(foot)
+        self.resize(_WIDTH_PX, self.sizeHint().height())
+        self._translate()
+        self._handles = (
+            comparison.chosen.connect(self._show_members),
+            comparison.changed.connect(self._show_members),
+        )
+        for handle in self._handles:
+            self.destroyed.connect(handle.disconnect)
+        self._show_members()
+
+    def begin(self) -> None:
+        """Come forward with the search ready to be typed into."""
+        self._said.say("")
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._search.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self._theme = theme
+        self._show_members()
+
+    # what happens
+
+    def _add(self, keys: Sequence[InstrumentKey]) -> None:
+        self._said.say(spoken(joined(*map(self._comparison.add, keys))))
+
+    def _remove_marked(self) -> None:
+        self._said.say("")
+        for row in sorted((index.row() for index in self._list.selectedIndexes()), reverse=True):
+            self._comparison.remove(self._comparison.members[row].key)
+
+    def _show_members(self) -> None:
+        """Show what is compared now; the mark stays at its place."""
+        members = self._comparison.members
+        row = self._list.currentRow()
+        self._list.fill([self._item(member) for member in members])
+        if members:
+            self._list.setCurrentRow(min(max(row, 0), len(members) - 1))
+        self._show_marked()
+
+    def _item(self, member: Compared) -> QListWidgetItem:
+        name = self._name_of(member.key)
+        trouble = spoken_note(member.note)
+        words = "   ".join(filter(None, (self._label(member.key), name)))
+        item = QListWidgetItem(f"{words}\n{trouble}" if trouble else words)
+        item.setIcon(_swatch(member.slot, self._theme))
+        item.setToolTip(trouble)
+        return item
+
+    def _show_marked(self) -> None:
+        self._remove.setEnabled(bool(self._list.selectedIndexes()))
+
+    def _translate(self) -> None:
+        self.setWindowTitle(translate("Compare", "Compare"))
+        self.setAccessibleName(translate("Compare", "Compare"))
+        words = translate(
+            "Compare",
+            "Up to {most} instruments, each as a line in percent from the first bar in view.",
+        )
+        self._hint.setText(words.format(most=MOST))
+        self._list.setAccessibleName(translate("Compare", "Compared instruments"))
+        self._remove.setText(translate("Compare", "Remove"))
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+            self._show_members()
+
+
+class _Members(QListWidget):
+    """What is compared; Delete calls ``on_remove``."""
+
+    def __init__(self, on_remove: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._on_remove = on_remove
+        self.setObjectName("compareMembers")
+        self.setIconSize(_SWATCH)
+        self.setWordWrap(True)
+
+    def fill(self, items: Sequence[QListWidgetItem]) -> None:
+        """Show these rows and no others."""
+        self.blockSignals(True)  # filling it is nobody's choice
+        self.clear()
+        for item in items:
+            self.addItem(item)
+        self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _REMOVES and self.currentRow() >= 0:
+            self._on_remove()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _swatch(slot: int, theme: Theme) -> QIcon:
+    pixmap = QPixmap(_SWATCH * _RATIO)
+    pixmap.setDevicePixelRatio(_RATIO)
+    pixmap.fill(line_colour(slot, theme))
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # not tinted with the mark's colour
+    return icon
