@@ -1,39 +1,72 @@
-"""A watchlist: instruments in a person's own order, and every edit of it undone and redone."""
+"""The watchlist that is shown: its instruments with their rows on the board, and its edits."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import Entry, Place, book_of
 from alltick_desk.observe import Hook
+from alltick_desk.services.list_history import DEPTH as UNDO_DEPTH
+from alltick_desk.services.lists import Lists
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 
-UNDO_DEPTH = 100
+__all__ = ["UNDO_DEPTH", "Heading", "Line", "Order", "Watchlist"]
 
 Order: TypeAlias = tuple[InstrumentKey, ...]
 
 
+class Heading(NamedTuple):
+    """A section's heading, which stands where a row could."""
+
+    section: int  # its number in the list, by which ``Lists`` edits it
+    name: str
+    folded: bool
+    size: int  # how many rows it has, shown or not
+
+
+Line: TypeAlias = Heading | QuoteRow
+
+
 class Watchlist:
-    """The ordered list of what is watched, with its rows on the board.
+    """The list of ``lists`` that is shown, with its rows on the board.
 
     Each instrument stands in it once. Every edit is one step to undo, and ``changed`` is emitted
-    once after it; an edit that changes nothing is no step and is not announced.
+    once after it; an edit that changes nothing is no step and is not announced. Undo and redo walk
+    through the edits of all lists, and may so show another list.
+
+    Args:
+        keys: what an own list begins with, where no ``lists`` are given.
 
     Attributes:
-        rows: the board's rows in the list's order; a new sequence after every edit.
-        changed: emitted with no arguments after every edit, undo and redo.
+        lists: all lists; what is edited here is edited there.
+        rows: the board's rows in the list's order, those of folded sections too; a new sequence
+            after every edit.
+        changed: emitted with no arguments after every edit, undo and redo, when a section is
+            folded and when another list is shown.
     """
 
-    def __init__(self, board: QuoteBoard, keys: Iterable[InstrumentKey] = ()) -> None:
+    def __init__(
+        self,
+        board: QuoteBoard,
+        keys: Iterable[InstrumentKey] = (),
+        *,
+        lists: Lists | None = None,
+    ) -> None:
         self._board = board
-        self._past: list[Order] = []
-        self._future: list[Order] = []
+        self.lists = Lists(book_of(keys)) if lists is None else lists
         self.changed: Hook[[]] = Hook()
-        self._take(tuple(dict.fromkeys(keys)))
+        self._take()
+        self._following = self.lists.changed.connect(self._follow)
 
     @property
     def keys(self) -> Order:
         """The instruments in the list's order."""
         return self._keys
+
+    @property
+    def pinned(self) -> frozenset[InstrumentKey]:
+        """The instruments that stay live, however full the plan is."""
+        return self.lists.pinned()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -49,19 +82,39 @@ class Watchlist:
         """Return the instrument's place, counted from 0; None where it is not in the list."""
         return self._positions.get(key)
 
+    def entry_of(self, key: InstrumentKey) -> Entry | None:
+        """Return what the person says of an instrument; None where it is not in the list."""
+        place = self._positions.get(key)
+        return None if place is None else self._entries[place]
+
+    def place_of(self, key: InstrumentKey) -> Place | None:
+        """Return the instrument's section and its place there; None where it is not there."""
+        return self.lists.shown.place_of(key)
+
+    def lines(self) -> Sequence[Line]:
+        """Return headings and rows as they are shown: without the rows of folded sections."""
+        lines: list[Line] = []
+        first = 0
+        for number, section in enumerate(self.lists.shown.sections):
+            count = len(section.entries)
+            if number:
+                lines.append(Heading(number, section.name, section.folded, count))
+            if not section.folded:
+                lines += self.rows[first : first + count]
+            first += count
+        return lines
+
     def add(self, keys: Iterable[InstrumentKey], at: int | None = None) -> int:
-        """Insert what is not there yet before place ``at``, or at the end; return how many."""
-        fresh = tuple(key for key in dict.fromkeys(keys) if key not in self._positions)
-        place = len(self._keys) if at is None else min(max(at, 0), len(self._keys))
-        self._edit((*self._keys[:place], *fresh, *self._keys[place:]))
-        return len(fresh)
+        """Insert what is not there yet before place ``at``, or at the end; return how many.
+
+        At the border of two sections it joins the upper one, whose last row stands before it.
+        """
+        place = None if at is None else self._place(at, below=False)
+        return self.lists.add(map(Entry, keys), place)
 
     def remove(self, keys: Iterable[InstrumentKey]) -> int:
         """Take instruments out; return how many were there."""
-        gone = set(keys)
-        before = len(self._keys)
-        self._edit(tuple(key for key in self._keys if key not in gone))
-        return before - len(self._keys)
+        return self.lists.remove(keys)
 
     def move(self, keys: Iterable[InstrumentKey], to_index: int) -> bool:
         """Bring instruments together before the one that stands at ``to_index`` now.
@@ -69,71 +122,56 @@ class Watchlist:
         They keep their order among themselves; ``len(list)`` is the end. Returns whether anything
         moved.
         """
-        chosen = set(keys)
-        block = tuple(key for key in self._keys if key in chosen)
-        head = tuple(key for key in self._keys[: max(to_index, 0)] if key not in chosen)
-        tail = tuple(key for key in self._keys[max(to_index, 0) :] if key not in chosen)
-        return self._edit((*head, *block, *tail))
+        return self.lists.move(keys, self._place(to_index, below=True))
 
     def move_up(self, keys: Collection[InstrumentKey]) -> bool:
         """Move each run of neighbours one place towards the top; return whether any moved.
 
-        What has reached the top stays there, and nothing overtakes it.
+        What has reached the top stays there, and nothing overtakes it. A heading counts as a
+        place: a row goes over it into the section above.
         """
-        return self._edit(_raised(self._keys, keys))
+        return self.lists.shift(keys, up=True)
 
     def move_down(self, keys: Collection[InstrumentKey]) -> bool:
         """Move each run of neighbours one place towards the end; return whether any moved."""
-        return self._edit(_raised(self._keys[::-1], keys)[::-1])
+        return self.lists.shift(keys, up=False)
 
     @property
     def can_undo(self) -> bool:
         """Whether an edit can be taken back."""
-        return bool(self._past)
+        return self.lists.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether an edit that was taken back can be made again."""
-        return bool(self._future)
+        return self.lists.can_redo
 
     def undo(self) -> bool:
         """Take the last edit back; False where there is none."""
-        return self._step(self._past, self._future)
+        return self.lists.undo() is not None
 
     def redo(self) -> bool:
         """Make the edit again that was taken back last; False where there is none."""
-        return self._step(self._future, self._past)
+        return self.lists.redo() is not None
 
-    def _edit(self, keys: Order) -> bool:
-        if keys == self._keys:
-            return False
-        self._past.append(self._keys)
-        del self._past[:-UNDO_DEPTH]
-        self._future.clear()
-        self._take(keys)
+    def _place(self, at: int, *, below: bool) -> Place:
+        """Return where the list's ``at``-th row stands, or the end of the one before it."""
+        sections = self.lists.shown.sections
+        at = min(max(at, 0), len(self._keys))
+        for number, section in enumerate(sections):
+            count = len(section.entries)
+            if at < count or (at == count and not below):
+                return Place(number, at)
+            at -= count
+        return Place(len(sections) - 1, len(sections[-1].entries))
+
+    def _follow(self) -> None:
+        self._take()
         self.changed.emit()
-        return True
 
-    def _step(self, source: list[Order], target: list[Order]) -> bool:
-        if not source:
-            return False
-        target.append(self._keys)
-        self._take(source.pop())
-        self.changed.emit()
-        return True
-
-    def _take(self, keys: Order) -> None:
+    def _take(self) -> None:
         row: Callable[[InstrumentKey], QuoteRow] = self._board.row
-        self._keys = keys
-        self._positions = {key: place for place, key in enumerate(keys)}
-        self.rows: Sequence[QuoteRow] = [row(key) for key in keys]
-
-
-def _raised(keys: Order, chosen: Collection[InstrumentKey]) -> Order:
-    """Swap every chosen key with the one above it that is not chosen."""
-    chosen = frozenset(chosen)
-    moved = list(keys)
-    for place in range(1, len(moved)):
-        if moved[place] in chosen and moved[place - 1] not in chosen:
-            moved[place - 1], moved[place] = moved[place], moved[place - 1]
-    return tuple(moved)
+        self._entries = list(self.lists.shown.entries)
+        self._keys = tuple(entry.key for entry in self._entries)
+        self._positions = {key: place for place, key in enumerate(self._keys)}
+        self.rows: Sequence[QuoteRow] = [row(key) for key in self._keys]

@@ -31,6 +31,7 @@ _REASONS = {
     errno.EROFS: Sentence("Store", "the disk is read-only"),
     errno.EACCES: Sentence("Store", "the desk is not allowed to"),
     errno.EPERM: Sentence("Store", "the desk is not allowed to"),
+    errno.ENOENT: Sentence("Store", "the folder is not there"),
     errno.EISDIR: Sentence("Store", "a folder is in its place"),
     errno.ENOTDIR: Sentence("Store", "a file is in the place of a folder"),
     errno.EEXIST: Sentence("Store", "a file is in the place of a folder"),
@@ -94,7 +95,7 @@ def read_json(
         trouble: str = Sentence("Store", "It could not be read ({why}).").format(why=reason(error))
     else:
         try:
-            return Loaded(parse(_decoded(data)))
+            return Loaded(parse(decoded(data)))
         except SettingsError as error:
             trouble = str(error)
         except (ValueError, RecursionError):
@@ -109,8 +110,12 @@ def write_json(path: Path, document: object) -> None:
     """Replace the file by ``document``, whole or not at all; StoreError where the disk refuses."""
     import msgspec  # late: the first window reads, but writes nothing
 
+    write_bytes(path, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace the file by ``data``, whole or not at all; StoreError where the disk refuses."""
     path = path.resolve()  # somebody may keep the file elsewhere, with a link in its place
-    data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
@@ -168,7 +173,7 @@ def remove(path: Path) -> None:
         raise StoreError(words.format(path=path, why=reason(error))) from None
 
 
-def _decoded(data: bytes) -> object:
+def decoded(data: bytes) -> object:
     """Read JSON; ValueError also for what only Python takes for it."""
     text = data.decode()
     document = json.loads(text, parse_constant=_no_number)

@@ -60,6 +60,11 @@ class Profile(NamedTuple):
         return self.config / "watchlists.json"
 
     @property
+    def backups_folder(self) -> Path:
+        """The watchlists as they were, in files by the time of their making."""
+        return self.config / "backups"
+
+    @property
     def templates_file(self) -> Path:
         """The templates of indicators."""
         return self.config / "indicators.json"
@@ -96,6 +101,11 @@ class Profile(NamedTuple):
     def drawings_folder(self) -> Path:
         """What a person drew into charts, a file an instrument."""
         return self.data / "drawings"
+
+    @property
+    def product_lists_folder(self) -> Path:
+        """The product lists that a person imported: the only copy, perhaps."""
+        return self.data / "product-lists"
 
     @property
     def lock_file(self) -> Path:

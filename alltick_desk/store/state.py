@@ -11,29 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import ListBook
 from alltick_desk.model.settings import Settings, read_settings, write_settings
-from alltick_desk.store.fields import flag, maybe_number, rows, table, text, whole
+from alltick_desk.store.fields import flag, maybe_number, table, text, whole
 from alltick_desk.store.files import Loaded, read_json, write_json
+from alltick_desk.store.list_files import ListFiles
 from alltick_desk.store.profile import Profile
 
 if TYPE_CHECKING:
     from alltick_desk.clock import Clock
 
 T = TypeVar("T")
-
-
-class SavedList(NamedTuple):
-    """One watchlist in its order."""
-
-    name: str
-    keys: tuple[InstrumentKey, ...] = ()
-
-
-class SavedLists(NamedTuple):
-    """All watchlists, and which of them is shown."""
-
-    lists: tuple[SavedList, ...] = ()
-    current: int = 0
 
 
 class SavedQuote(NamedTuple):
@@ -80,12 +68,16 @@ class StateStore:
 
     A file that could be neither read nor set aside is not written in this run: saving it raises
     StoreError.
+
+    Attributes:
+        lists: the watchlists' file with its backups.
     """
 
     def __init__(self, profile: Profile, clock: "Clock") -> None:
         self._profile = profile
         self._clock = clock
         self._forbidden: dict[Path, str] = {}
+        self.lists = ListFiles(profile.watchlists_file, profile.backups_folder, clock)
 
     def load_settings(self) -> Loaded[Settings]:
         """Return the settings; the defaults and a note where the file is no good."""
@@ -95,13 +87,13 @@ class StateStore:
         """Save the settings; StoreError where the disk refuses."""
         self._save(self._profile.settings_file, write_settings(settings))
 
-    def load_lists(self) -> Loaded[SavedLists | None]:
+    def load_lists(self) -> Loaded[ListBook | None]:
         """Return the watchlists; None before the first save, so that a first list can be made."""
-        return self._load(self._profile.watchlists_file, _read_lists, _nothing)
+        return self.lists.load()
 
-    def save_lists(self, lists: SavedLists) -> None:
+    def save_lists(self, book: ListBook) -> None:
         """Save the watchlists; StoreError where the disk refuses."""
-        self._save(self._profile.watchlists_file, _lists_document(lists))
+        self.lists.save(book)
 
     def load_quotes(self) -> Loaded[dict[InstrumentKey, SavedQuote]]:
         """Return the last session's values."""
@@ -134,33 +126,6 @@ class StateStore:
         if path in self._forbidden:
             raise StoreError(self._forbidden[path])
         write_json(path, document)
-
-
-def _nothing() -> None:
-    return None
-
-
-def _read_lists(document: object) -> SavedLists:
-    file = table(document)
-    lists = tuple(_read_list(table(one)) for one in rows(file.get("lists")))
-    current = whole(file.get("current", 0))
-    return SavedLists(lists, min(max(current, 0), max(len(lists) - 1, 0)))
-
-
-def _read_list(one: Mapping[str, object]) -> SavedList:
-    codes = rows(one.get("codes"))
-    keys = tuple(dict.fromkeys(InstrumentKey.parse(text(code)) for code in codes))
-    return SavedList(text(one.get("name")), keys)
-
-
-def _lists_document(lists: SavedLists) -> dict[str, object]:
-    return {
-        "lists": [
-            {"name": one.name, "codes": [str(key) for key in one.keys]} for one in lists.lists
-        ],
-        "current": lists.current,
-        "version": 1,
-    }
 
 
 def _read_quotes(document: object) -> dict[InstrumentKey, SavedQuote]:

@@ -9,9 +9,10 @@ from fakes import FakeClock
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import book_of
 from alltick_desk.model.settings import Settings, VendorSettings
 from alltick_desk.store.profile import Profile
-from alltick_desk.store.state import Layout, SavedList, SavedLists, SavedQuote, StateStore
+from alltick_desk.store.state import Layout, SavedQuote, StateStore
 
 TENCENT = InstrumentKey("alltick", "700.HK")
 BITCOIN = InstrumentKey("itick", "BTCUSDT")
@@ -37,7 +38,7 @@ def test_a_first_start_knows_nothing_and_writes_nothing(store: StateStore, tmp_p
 
 def test_everything_comes_back(store: StateStore, profile: Profile) -> None:
     settings = Settings(theme="dark").with_vendor("alltick", VendorSettings(plan="premium"))
-    lists = SavedLists((SavedList("Mine", (BITCOIN, TENCENT)), SavedList("自选")), 1)
+    lists = book_of((BITCOIN, TENCENT), name="自选")
     quotes = {
         TENCENT: SavedQuote(last="612.500", volume=1e6, previous_close=600.0, digits=3, time_ms=5),
         BITCOIN: SavedQuote(),
@@ -72,23 +73,6 @@ def test_every_value_of_a_row_comes_back(store: StateStore, profile: Profile) ->
     assert json.loads(profile.quotes_file.read_bytes())[str(BITCOIN)] == {"last": "7"}
 
 
-def test_lists_are_kept_by_vendor_and_code_in_order(store: StateStore, profile: Profile) -> None:
-    store.save_lists(SavedLists((SavedList("Mine", (BITCOIN, TENCENT)),)))
-    document = json.loads(profile.watchlists_file.read_bytes())
-    assert document["lists"][0]["codes"] == ["itick:BTCUSDT", "alltick:700.HK"]
-
-
-def test_a_list_edited_by_hand_is_set_right(store: StateStore, profile: Profile) -> None:
-    profile.watchlists_file.write_text(
-        '{"lists": [{"name": "Mine", "codes": ["alltick:A", "alltick:B", "alltick:A"]}],'
-        ' "current": 9}'
-    )
-    lists = store.load_lists().value
-    assert lists is not None
-    assert [key.code for key in lists.lists[0].keys] == ["A", "B"]
-    assert lists.current == 0
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -107,7 +91,7 @@ def test_one_damaged_file_costs_nothing_but_itself(
     store: StateStore, profile: Profile, name: str, content: str
 ) -> None:
     store.save_settings(Settings(theme="dark"))
-    store.save_lists(SavedLists((SavedList("Mine"),)))
+    store.save_lists(book_of([TENCENT]))
     store.save_quotes([(TENCENT, SavedQuote(last="1"))])
     store.save_layout(Layout(choices={"a": "b"}))
     (profile.config / name).write_text(content)

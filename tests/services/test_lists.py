@@ -1,0 +1,394 @@
+"""All lists and their one history: whatever is done is undone, and said and told once."""
+
+import itertools
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import Entry, ListBook, NamedList, Place, book_of, normal
+from alltick_desk.services.list_history import DEPTH
+from alltick_desk.services.lists import Lists
+
+
+def keys(text: str) -> list[InstrumentKey]:
+    return [InstrumentKey("alltick", code) for code in text]
+
+
+def said(one: NamedList) -> str:
+    """Return a list's rows, its headings' names in brackets."""
+    texts = ["".join(entry.key.code for entry in section.entries) for section in one.sections]
+    heads = [f"[{section.name}]" if section.name else "" for section in one.sections]
+    return "".join(head + text for head, text in zip(heads, texts, strict=True))
+
+
+def begin(text: str = "ABC") -> Lists:
+    ids = itertools.count(2)
+    return Lists(book_of(keys(text)), new_id=lambda: str(next(ids)))
+
+
+def test_begins_with_one_empty_list() -> None:
+    lists = Lists()
+    assert said(lists.shown) == ""
+    assert not lists.can_undo
+    assert (lists.undo_label, lists.redo_label, lists.undo(), lists.redo()) == ("", "", None, None)
+
+
+def test_undo_says_what_it_would_do_and_shows_the_list_it_was_done_to() -> None:
+    lists = begin()
+    lists.remove(keys("AB"))
+    lists.remove(keys("C"))
+    assert lists.undo_label == "Undo: remove C"
+    other = lists.add_list(" Tech ")
+    lists.add(map(Entry, keys("XY")))
+    assert lists.undo_label == "Undo: add 2 rows"
+    lists.undo()
+    assert lists.undo_label == "Undo: add the list “Tech”"
+    assert lists.redo_label == "Redo: add 2 rows"
+    assert lists.book.current == other
+    lists.undo()
+    assert lists.book.current == "1"
+    lists.show("1")
+    step = lists.undo()
+    assert step is not None
+    assert (step.what, step.where) == ("remove C", "1")
+    assert lists.undo_label == "Undo: remove 2 rows"
+    assert lists.redo()
+    assert said(lists.shown) == ""
+    assert lists.redo()
+    assert lists.book.current == other
+    lists.show("1")
+    assert lists.redo()
+    assert (lists.book.current, said(lists.shown)) == (other, "XY")
+
+
+def test_a_deleted_list_comes_back_with_its_rows_and_view() -> None:
+    lists = begin()
+    other = lists.add_list("Tech")
+    lists.add(map(Entry, keys("XY")))
+    lists.choose("sort", "change")
+    assert lists.delete_list()
+    assert lists.book.current == "1"
+    lists.undo()
+    assert lists.book.current == other
+    assert said(lists.shown) == "XY"
+    assert lists.shown.extra == {"sort": "change"}
+    lists.redo()
+    assert lists.book.current == "1"
+
+
+def test_the_last_list_leaves_an_empty_one() -> None:
+    lists = begin()
+    lists.delete_list()
+    assert (len(lists.book.lists), said(lists.shown)) == (1, "")
+    assert lists.book.current != "1"
+    lists.undo()
+    assert said(lists.shown) == "ABC"
+
+
+def test_folding_and_view_choices_are_no_steps_and_outlive_them() -> None:
+    lists = begin()
+    lists.add_section("x", Place(0, 1))
+    lists.remove(keys("A"))
+    step = lists.undo_label
+    lists.fold([1], folded=True)
+    lists.choose("columns", "last")
+    assert lists.undo_label == step
+    lists.undo()
+    assert lists.shown.sections[1].folded
+    assert lists.shown.extra == {"columns": "last"}
+    lists.fold([1], folded=False)
+    lists.redo()
+    assert not lists.shown.sections[1].folded
+
+
+def test_each_hook_is_told_what_is_its_business_once() -> None:
+    lists = begin()
+    told: list[str] = []
+    handles = [
+        lists.changed.connect(lambda: told.append("rows")),
+        lists.book_changed.connect(lambda: told.append("tabs")),
+        lists.touched.connect(lambda: told.append("save")),
+    ]
+
+    def heard() -> str:
+        heard_now, told[:] = " ".join(told), []
+        return heard_now
+
+    lists.add(map(Entry, keys("D")))
+    assert heard() == "rows save"
+    lists.add(map(Entry, keys("A")))
+    lists.remove(keys("X"))
+    lists.rename_list(lists.shown.name)
+    lists.show("1")
+    lists.show("nowhere")
+    assert heard() == ""
+    lists.rename_list("Mine")
+    assert heard() == "tabs save"
+    second = lists.add_list("Second")
+    assert heard() == "rows tabs save"
+    lists.add(map(Entry, keys("Q")), of="1")  # nobody sees it
+    assert heard() == "save"
+    lists.choose("sort", "code")
+    assert heard() == "save"
+    lists.show("1")
+    assert heard() == "rows tabs save"
+    lists.copy_to(second, keys("A"))
+    assert heard() == "save"
+    lists.move_list(second, 0)
+    assert heard() == "tabs save"
+    lists.set_alias(keys("A")[0], "Alpha")
+    assert heard() == "rows save"
+    lists.undo()
+    assert heard() == "rows save"
+    assert len(handles) == 3
+
+
+def test_rows_are_moved_and_copied_between_lists() -> None:
+    lists = begin("ABCD")
+    second = lists.add_list("Second")
+    lists.show("1")
+    assert lists.move_to(second, keys("DB"))
+    assert lists.undo_label == "Undo: move 2 rows"
+    assert lists.copy_to(second, keys("A"), Place(0, 0))
+    assert (said(lists.shown), said(lists.book.get(second))) == ("AC", "ABD")
+    lists.undo()
+    assert lists.book.current == second
+    lists.undo()
+    assert lists.book.current == "1"
+    assert (said(lists.shown), said(lists.book.get(second))) == ("ABCD", "")
+
+
+def test_sections_and_what_is_said_of_rows_are_edited_with_words() -> None:
+    lists = begin("ABCD")
+    labels = []
+    for done in (
+        lists.add_section("x", Place(0, 2)),
+        lists.rename_section(1, "y"),
+        lists.add_section("z"),
+        lists.move_section(2, 1),
+        lists.delete_section(1),
+        lists.shift(keys("C"), up=True),
+        lists.move(keys("A"), Place(1, 0)),
+        lists.pin(keys("AB"), pinned=True),
+        lists.pin(keys("A"), pinned=False),
+        lists.set_note(keys("A")[0], "note"),
+        lists.set_alias(keys("A")[0], "alias"),
+        lists.rename_list("Mine"),
+        lists.restore(book_of(keys("Z"))),
+    ):
+        assert done
+    assert said(lists.shown) == "Z"
+    while lists.can_undo:
+        labels.append(lists.undo_label.removeprefix("Undo: "))
+        lists.undo()
+    assert labels[::-1] == [
+        "add the section “x”",
+        "name the section “y”",
+        "add the section “z”",
+        "move the section “z”",
+        "delete the section “z”",
+        "move C",
+        "move A",
+        "pin 2 rows",
+        "unpin A",
+        "the note on A",
+        "rename A",
+        "rename the list “Watchlist”",
+        "restore a backup",
+    ]
+
+
+def test_pinned_instruments_are_known_by_list_and_anywhere() -> None:
+    lists = begin()
+    second = lists.add_list("Second")
+    lists.add([Entry(keys("X")[0], pinned=True)])
+    lists.pin(keys("B"), pinned=True, of="1")
+    assert lists.pinned("1") == set(keys("B"))
+    assert lists.pinned() == set(keys("X"))
+    assert lists.pinned("1") is lists.pinned("1")
+    assert lists.pinned_anywhere == set(keys("BX"))
+    lists.pin(keys("C"), pinned=True, of="1")
+    assert lists.pinned("1") == set(keys("BC"))
+    lists.undo()
+    assert lists.pinned("1") == set(keys("B"))
+    lists.delete_list(second)
+    assert lists.pinned_anywhere == set(keys("B"))
+
+
+def test_the_instruments_of_all_lists_begin_with_those_shown() -> None:
+    lists = begin("AB")
+    lists.add_list("Second")
+    lists.add(map(Entry, keys("BC")))
+    assert [key.code for key in lists.keys] == ["B", "C", "A"]
+
+
+def test_a_list_that_is_not_there_is_a_fault_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        begin().remove(keys("A"), of="nowhere")
+
+
+def test_undo_has_a_depth() -> None:
+    lists = begin("AB")
+    for _ in range(DEPTH + 20):
+        assert lists.shift([lists.shown.keys[1]], up=True)
+    steps = 0
+    while lists.undo():
+        steps += 1
+    assert steps == DEPTH
+
+
+_CODES = st.text("ABCDEF", max_size=4)
+_PLACES = st.none() | st.builds(Place, st.integers(-1, 4), st.integers(-1, 6))
+_NAMES = st.sampled_from(("", "x", "X", "y", " z "))
+_NUMBERS = st.integers(-1, 4)
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits in any order; the books between them are taken down, and all come back."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.lists = begin()
+        self.books = [plain(self.lists.book)]
+        self.at = 0
+
+    def note(self) -> None:
+        """Take the book down if it was edited: a new edit forgets what could be redone."""
+        now = plain(self.lists.book)
+        if now != self.books[self.at]:
+            self.books[self.at + 1 :] = [now]
+            self.at += 1
+
+    def which(self, number: int) -> str:
+        lists = self.lists.book.lists
+        return lists[number % len(lists)].id
+
+    @rule(name=_NAMES)
+    def add_list(self, name: str) -> None:
+        self.lists.add_list(name)
+        self.note()
+
+    @rule(of=_NUMBERS, name=_NAMES)
+    def rename_list(self, of: int, name: str) -> None:
+        self.lists.rename_list(name, of=self.which(of))
+        self.note()
+
+    @rule(of=_NUMBERS)
+    def duplicate_list(self, of: int) -> None:
+        self.lists.duplicate_list(self.which(of))
+        self.note()
+
+    @rule(of=_NUMBERS)
+    def delete_list(self, of: int) -> None:
+        self.lists.delete_list(self.which(of))
+        self.note()
+
+    @rule(of=_NUMBERS, at=_NUMBERS)
+    def move_list(self, of: int, at: int) -> None:
+        self.lists.move_list(self.which(of), at)
+        self.note()
+
+    @rule(name=_NAMES, place=_PLACES)
+    def add_section(self, name: str, place: Place | None) -> None:
+        self.lists.add_section(name, place)
+        self.note()
+
+    @rule(number=_NUMBERS, name=_NAMES)
+    def rename_section(self, number: int, name: str) -> None:
+        self.lists.rename_section(number, name)
+        self.note()
+
+    @rule(number=_NUMBERS, with_rows=st.booleans())
+    def delete_section(self, number: int, with_rows: bool) -> None:
+        self.lists.delete_section(number, with_rows=with_rows)
+        self.note()
+
+    @rule(number=_NUMBERS, to=_NUMBERS)
+    def move_section(self, number: int, to: int) -> None:
+        self.lists.move_section(number, to)
+        self.note()
+
+    @rule(codes=_CODES, place=_PLACES)
+    def add(self, codes: str, place: Place | None) -> None:
+        before = len(self.lists.shown.keys)
+        added = self.lists.add(map(Entry, keys(codes)), place)
+        assert len(self.lists.shown.keys) == before + added
+        self.note()
+
+    @rule(codes=_CODES)
+    def remove(self, codes: str) -> None:
+        before = len(self.lists.shown.keys)
+        gone = self.lists.remove(keys(codes))
+        assert len(self.lists.shown.keys) == before - gone
+        self.note()
+
+    @rule(codes=_CODES, place=_PLACES.filter(bool))
+    def move(self, codes: str, place: Place) -> None:
+        before = sorted(self.lists.shown.keys)
+        self.lists.move(keys(codes), place)
+        assert sorted(self.lists.shown.keys) == before
+        self.note()
+
+    @rule(codes=_CODES, up=st.booleans())
+    def shift(self, codes: str, up: bool) -> None:
+        before = sorted(self.lists.shown.keys)
+        self.lists.shift(keys(codes), up=up)
+        assert sorted(self.lists.shown.keys) == before
+        self.note()
+
+    @rule(codes=_CODES, other=_NUMBERS, place=_PLACES, moves=st.booleans())
+    def to_another(self, codes: str, other: int, place: Place | None, moves: bool) -> None:
+        goes = self.lists.move_to if moves else self.lists.copy_to
+        goes(self.which(other), keys(codes), place)
+        self.note()
+
+    @rule(codes=_CODES, alias=_NAMES, pinned=st.booleans())
+    def say(self, codes: str, alias: str, pinned: bool) -> None:
+        for key in keys(codes[:1]):
+            self.lists.set_alias(key, alias)
+            self.note()
+        self.lists.pin(keys(codes), pinned=pinned)
+        self.note()
+
+    @rule(number=_NUMBERS, folded=st.booleans(), of=_NUMBERS)
+    def look(self, number: int, folded: bool, of: int) -> None:
+        before = (self.lists.undo_label, self.lists.redo_label)
+        self.lists.fold([number], folded=folded)
+        self.lists.choose("sort", str(number), of=self.which(of))
+        self.lists.show(self.which(of))
+        assert (self.lists.undo_label, self.lists.redo_label) == before
+
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        for _ in range(steps):
+            assert (self.lists.undo() is not None) == (self.at > 0)
+            self.at = max(self.at - 1, 0)
+
+    @rule(steps=st.integers(1, 4))
+    def redo(self, steps: int) -> None:
+        for _ in range(steps):
+            assert (self.lists.redo() is not None) == (self.at < len(self.books) - 1)
+            self.at = min(self.at + 1, len(self.books) - 1)
+
+    @invariant()
+    def book_is_as_it_was_then(self) -> None:
+        book = self.lists.book
+        assert plain(book) == self.books[self.at]
+        assert normal(book) == book
+        assert self.lists.can_undo == (self.at > 0)
+        assert self.lists.can_redo == (self.at < len(self.books) - 1)
+
+
+def plain(book: ListBook) -> tuple[object, ...]:
+    """Return what is edited of a book: without what is folded, chosen and shown."""
+    return tuple(
+        (one.id, one.name, tuple(section._replace(folded=False) for section in one.sections))
+        for one in book.lists
+    )
+
+
+Edits.TestCase.settings = settings(stateful_step_count=40, max_examples=60, deadline=None)
+TestEdits = Edits.TestCase
