@@ -1,10 +1,10 @@
-"""Instruments: how one is named, which market it belongs to, and the built-in catalogue."""
+"""Instruments: how one is named, which market it belongs to, and the catalogue of those known."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 
 class Market(Enum):
@@ -63,8 +63,20 @@ class Instrument(NamedTuple):
 
     code: str
     name_en: str = ""
-    name_zh: str = ""
+    name_zh: str = ""  # simplified Chinese, as a rule
     market: Market = Market.UNKNOWN
+    name_hant: str = ""  # traditional Chinese, where it is known besides
+
+
+class Source(NamedTuple):
+    """Where the catalogue knows an instrument from."""
+
+    name: str = ""  # of the list, as a person knows it; "" for what comes with the desk
+    vendor: str = ""  # whose codes they are; "" where any vendor may have them
+    personal: bool = False  # imported by the person, so its names outweigh the others
+
+
+BUILT_IN = Source()
 
 
 def market_by_suffix(code: str) -> Market:
@@ -72,16 +84,23 @@ def market_by_suffix(code: str) -> Market:
     return _SUFFIXES.get(code[-3:], Market.UNKNOWN)
 
 
-_Match: TypeAlias = tuple[int, Instrument]  # with its place in the catalogue
-
-
 class Catalogue:
-    """The instruments that are known by name; others can be watched all the same."""
+    """The instruments that are known by name; others can be watched all the same.
+
+    What comes with the desk stands first, in its order; then what was learnt, as it came.
+
+    Attributes:
+        version: another number after every change.
+        built_in: how many instruments came with the desk.
+    """
 
     def __init__(self, instruments: Iterable[Instrument]) -> None:
         self._by_code = {instrument.code: instrument for instrument in instruments}
         self._by_folded = {code.casefold(): code for code in self._by_code}
-        self._texts: dict[str, str] = {}  # what is searched, by code; made when first needed
+        self.built_in = len(self._by_code)
+        self.version = 0
+        self._sources: dict[Source, dict[str, Instrument]] = {BUILT_IN: dict(self._by_code)}
+        self._listed = dict(self._by_code)  # without what is personal
 
     @classmethod
     def read(cls, path: Path) -> "Catalogue":
@@ -110,56 +129,60 @@ class Catalogue:
         found = self._by_code.get(code)
         return found if found is not None else Instrument(code, market=market_by_suffix(code))
 
-    def extend(self, instruments: Iterable[Instrument]) -> int:
-        """Learn of more instruments, e.g. a vendor's list; return how many lines are new or fuller.
+    def sources(self, code: str) -> tuple[Source, ...]:
+        """Return every list that has the code, in the order in which they came."""
+        return tuple(source for source, codes in self._sources.items() if code in codes)
 
-        What is known already stays: of an instrument that is here only gaps are filled.
+    def vendors(self, code: str) -> frozenset[str]:
+        """Return whose code it is; nobody where that is not known, or where any may have it."""
+        vendors = frozenset(source.vendor for source in self.sources(code))
+        return frozenset() if "" in vendors else vendors
+
+    def extend(self, instruments: Iterable[Instrument], source: Source = BUILT_IN) -> int:
+        """Learn of more instruments of a list; return how many lines are new or other than before.
+
+        Of what is known already a vendor's list only fills the gaps. A personal list gives the
+        names that it has, the latest one first; what market it is, the vendors know better.
         """
-        before = len(self._by_code)
-        filled = 0
+        codes = self._sources.setdefault(source, {})
+        changed = 0
         for given in instruments:
-            known = self._by_code.get(given.code)
-            if known is None:
-                self._by_code[given.code] = given
-                self._by_folded.setdefault(given.code.casefold(), given.code)
-            elif (fuller := _fuller(known, given)) != known:
-                self._by_code[given.code] = fuller
-                self._texts.pop(given.code, None)
-                filled += 1
-        return len(self._by_code) - before + filled
+            codes[given.code] = given
+            if not source.personal:
+                listed = self._listed.get(given.code)
+                self._listed[given.code] = given if listed is None else _fuller(listed, given)
+            changed += self._settle(given.code)
+        self.version += bool(changed)
+        return changed
+
+    def forget(self, source: Source) -> int:
+        """Forget a personal list; return how many lines are gone or other than before."""
+        codes = self._sources.pop(source, {})
+        changed = sum([self._settle(code) for code in codes])
+        if changed:
+            self._by_folded = {code.casefold(): code for code in reversed(self._by_code)}
+            self.version += 1
+        return changed
 
     def spelling(self, text: str) -> str:
         """Return the code as the vendor spells it, where only the case was mistyped."""
         text = text.strip()
         return text if text in self._by_code else self._by_folded.get(text.casefold(), text)
 
-    def search(self, text: str, limit: int = 20) -> list[Instrument]:
-        """Return matches on code and names, the closest first.
-
-        Exact code, then code prefix, then a name's word prefix, then anywhere in either.
-        """
-        wanted = text.strip().casefold()
-        if not wanted:
-            return []
-        # Vendors list tens of thousands, and somebody is typing: what no code begins with is only
-        # ranked where codes alone do not fill the list.
-        by_code: list[_Match] = []
-        by_name: list[_Match] = []
-        texts = self._texts
-        for order, (code, instrument) in enumerate(self._by_code.items()):
-            if (text_of := texts.get(code)) is None:
-                text_of = texts[code] = _searched(instrument)
-            if wanted in text_of:
-                found = by_code if text_of.startswith(wanted) else by_name
-                found.append((order, instrument))
-        matches = by_code if len(by_code) >= limit else by_code + by_name
-        ranked = [
-            (rank, order, instrument)
-            for order, instrument in matches
-            if (rank := _rank(wanted, instrument)) is not None
-        ]
-        ranked.sort(key=lambda item: item[:2])
-        return [instrument for _, _, instrument in ranked[:limit]]
+    def _settle(self, code: str) -> bool:
+        """Have a code stand for what its lists say; tell whether that is news."""
+        known, whole = self._by_code.get(code), self._listed.get(code)
+        for source, codes in self._sources.items():
+            if source.personal and (given := codes.get(code)) is not None:
+                whole = given if whole is None else _named_by(whole, given)
+        if whole == known:
+            return False
+        if whole is None:
+            del self._by_code[code]
+        else:
+            self._by_code[code] = whole
+            self._by_folded.setdefault(code.casefold(), code)
+        return True
 
 
 def _fuller(known: Instrument, given: Instrument) -> Instrument:
@@ -169,24 +192,16 @@ def _fuller(known: Instrument, given: Instrument) -> Instrument:
         known.name_en or given.name_en,
         known.name_zh or given.name_zh,
         given.market if known.market is Market.UNKNOWN else known.market,
+        known.name_hant or given.name_hant,
     )
 
 
-def _searched(instrument: Instrument) -> str:
-    return f"{instrument.code}\n{instrument.name_en}\n{instrument.name_zh}".casefold()
-
-
-def _rank(wanted: str, instrument: Instrument) -> int | None:
-    code = instrument.code.casefold()
-    if code == wanted or code.rpartition(".")[0] == wanted:
-        return 0
-    if code.startswith(wanted):
-        return 1
-    english = instrument.name_en.casefold()
-    if english.startswith(wanted) or instrument.name_zh.startswith(wanted):
-        return 2
-    if any(word.startswith(wanted) for word in english.split()):
-        return 3
-    if wanted in code or wanted in english or wanted in instrument.name_zh:
-        return 4
-    return None
+def _named_by(known: Instrument, given: Instrument) -> Instrument:
+    """Return what is known under the names of a list that the person chose."""
+    return Instrument(
+        known.code,
+        given.name_en or known.name_en,
+        given.name_zh or known.name_zh,
+        given.market if known.market is Market.UNKNOWN else known.market,
+        given.name_hant or known.name_hant,
+    )

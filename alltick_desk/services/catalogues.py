@@ -7,15 +7,16 @@ person waits for. A vendor without lists is never asked.
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import DeskError, ProtocolError, StoreError, VendorError, Verdict
-from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey
+from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Source
 from alltick_desk.model.reference import TradingDay
 from alltick_desk.model.words import Sentence
 from alltick_desk.store.reference import ReferenceStore
@@ -24,6 +25,7 @@ from alltick_desk.vendors.base import Capabilities
 WEEK_MS = 7 * 86_400_000
 PACE_S = 60.0  # between two lists: nobody waits for them
 RETRY_S = 3600.0
+SLICE = 250  # instruments that the catalogue learns at once: under a millisecond
 
 # After these a list does not come in this run, however often it is asked for.
 _FINAL = frozenset({Verdict.BUG, Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN, Verdict.OVER_PLAN})
@@ -152,7 +154,7 @@ class CatalogueService:
             names = await self._in_thread(lambda: store.load_directory(one.vendor, one.name))
             if names is not None:
                 self._fetched_ms[one] = names.fetched_ms
-                self._take_names(names.rows)
+                await self._take_names(one, names.rows)
         else:
             days = await self._in_thread(lambda: store.load_calendar(one.vendor, one.name))
             if days is not None:
@@ -164,7 +166,7 @@ class CatalogueService:
         try:
             if one.kind is _Kind.DIRECTORY:
                 names = await self._lists.directory(one.vendor, one.name)
-                self._take_names(names)
+                await self._take_names(one, names)
                 await self._in_thread(
                     lambda: self._store.save_directory(one.vendor, one.name, names)
                 )
@@ -182,8 +184,9 @@ class CatalogueService:
             return
         self._fetched_ms[one] = self._clock.wall_ms()
 
-    def _take_names(self, instruments: Sequence[Instrument]) -> None:
-        if self._catalogue.extend(instruments):
+    async def _take_names(self, one: _List, instruments: Sequence[Instrument]) -> None:
+        source = Source(self._vendors[one.vendor].title, one.vendor)
+        if await learn(self._catalogue, instruments, source):
             self._on_names()
 
     def _take_days(self, one: _List, days: Sequence[TradingDay]) -> None:
@@ -200,6 +203,16 @@ class CatalogueService:
         self._holidays[one.vendor, one.name] = _Holidays(
             zone, {day.date: day.name for day in named}
         )
+
+
+async def learn(catalogue: Catalogue, instruments: Iterable[Instrument], source: Source) -> int:
+    """Have the catalogue learn a list in slices, so that nobody waits; return what is news."""
+    rest = iter(instruments)
+    news = 0
+    while part := list(islice(rest, SLICE)):
+        news += catalogue.extend(part, source)
+        await asyncio.sleep(0)
+    return news
 
 
 def _is_final(error: DeskError) -> bool:

@@ -213,6 +213,20 @@ def test_labels_of_levels_stay_in_view() -> None:
     assert [round(label.at.x) for label in found.labels] == [4, 4]
 
 
+def test_levels_that_are_out_of_view_have_no_labels() -> None:
+    for left, right in ((-500, -100), (900, 1200)):
+        assert shape(Kind.FIBONACCI, (left, 390), (right, 100)) == Shape(handles=(None, None))
+    extended = shape(Kind.FIBONACCI, (-500, 390), (-100, 100), extends=True, levels=(Level(0.5),))
+    assert [label.text for label in extended.labels] == ["0.5"]
+
+
+def test_labels_of_levels_that_lie_close_do_not_cover_each_other() -> None:
+    levels = tuple(map(Level, (0.0, 0.05, 0.1, 0.5, 0.99, 1.0)))
+    found = shape(Kind.FIBONACCI, (100, 300), (300, 100), levels=levels)
+    assert len(found.lines) == len(levels) + 1
+    assert [label.text for label in found.labels] == ["0", "0.1", "0.5", "0.99"]
+
+
 def test_what_is_written_at_the_top_is_read() -> None:
     (label,) = shape(Kind.HORIZONTAL, (100, 1), text="Words").labels
     assert label.box == pytest.approx((4, 0, 39, 16))

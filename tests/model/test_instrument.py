@@ -23,10 +23,6 @@ def catalogue() -> Catalogue:
     return Catalogue.read(resource("catalogue.csv"))
 
 
-def codes(found: list[Instrument]) -> list[str]:
-    return [instrument.code for instrument in found]
-
-
 # Keys and markets
 
 
@@ -124,55 +120,6 @@ def test_an_unknown_code_is_an_instrument_all_the_same(catalogue: Catalogue) -> 
 )
 def test_the_vendors_spelling(catalogue: Catalogue, text: str, code: str) -> None:
     assert catalogue.spelling(text) == code
-
-
-# Search
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("700", "700.HK"),
-        ("700.hk", "700.HK"),
-        ("TSLA", "TSLA.US"),
-        ("tesla", "TSLA.US"),
-        ("tencent", "700.HK"),
-        ("腾讯", "700.HK"),
-        ("BTCUSD", "BTCUSDT"),
-        (" gold ", "GOLD"),
-    ],
-)
-def test_the_best_match_comes_first(catalogue: Catalogue, text: str, first: str) -> None:
-    assert codes(catalogue.search(text))[0] == first
-
-
-def test_the_order_of_matches() -> None:
-    catalogue = Catalogue(
-        [
-            Instrument("XAPX.US", "Any"),
-            Instrument("B.US", "Old Apple"),
-            Instrument("C.US", "Apple"),
-            Instrument("APPLE.US", "Any"),
-            Instrument("APP.US", "Any"),
-            Instrument("AP.US", "Any"),
-            Instrument("NO.US", "None"),
-        ]
-    )
-    assert codes(catalogue.search("ap")) == [
-        "AP.US",
-        "APPLE.US",
-        "APP.US",
-        "C.US",
-        "B.US",
-        "XAPX.US",
-    ]
-
-
-def test_search_has_a_limit_and_needs_a_text(catalogue: Catalogue) -> None:
-    assert len(catalogue.search("u")) == 20
-    assert len(catalogue.search("u", limit=3)) == 3
-    assert catalogue.search("  ") == []
-    assert catalogue.search("no such thing at all") == []
 
 
 def test_a_catalogue_is_read_with_its_commas(tmp_path: Path) -> None:

@@ -15,14 +15,24 @@ from alltick_desk.model.settings import Settings, VendorSettings, read_settings,
 
 def test_the_defaults_survive_the_file() -> None:
     written = write_settings(Settings())
-    assert written["version"] == 1
+    assert written["version"] == 2
     assert read_settings(written) == Settings()
     assert Settings().vendor("alltick") == VendorSettings(enabled=True, plan="free")
     assert Settings().vendor("itick") == VendorSettings(enabled=False)
 
 
 def test_every_choice_survives_the_file() -> None:
-    chosen = Settings(theme="dark", lang="zh_CN", red_up=True, flash=False).with_vendor(
+    chosen = Settings(
+        theme="dark",
+        lang="zh_CN",
+        palette="blue_orange",
+        changes="digits",
+        zebra=True,
+        row_height="roomy",
+        table_font=150,
+        digits="five",
+        alignment="centre",
+    ).with_vendor(
         "itick",
         VendorSettings(
             enabled=True,
@@ -62,8 +72,12 @@ def test_reading_changes_nothing_of_the_document() -> None:
         ({"theme": "blue"}, "theme"),
         ({"theme": ["dark"]}, "theme"),
         ({"lang": "fr"}, "lang"),
-        ({"red_up": 1}, "red_up"),
-        ({"flash": "yes"}, "flash"),
+        ({"red_up": 1}, "palette"),
+        ({"flash": ["yes"]}, "changes"),
+        ({"palette": "pastel"}, "palette"),
+        ({"zebra": "yes"}, "zebra"),
+        ({"row_height": 20}, "row_height"),
+        ({"table_font": 101}, "table_font"),
         ({"vendors": []}, "vendors"),
         ({"vendors": {"alltick": 3}}, "alltick"),
         ({"vendors": {"alltick": {"enabled": None}}}, "alltick.enabled"),
@@ -99,6 +113,22 @@ def test_steps_lift_a_document_from_its_own_version_on() -> None:
     assert model.migrate({"version": 1}, steps)["walked"] == [1]
     assert model.migrate({"version": 2}, steps) == {"version": 2}
     assert len(model.MIGRATIONS) == model.VERSION
+
+
+@pytest.mark.parametrize(
+    ("old", "palette", "changes"),
+    [
+        ({"red_up": True, "flash": False}, "china", "none"),
+        ({"red_up": False, "flash": True}, "west", "flash"),
+        ({}, "west", "flash"),
+    ],
+)
+def test_the_first_versions_switches_are_choices_now(
+    old: dict[str, bool], palette: str, changes: str
+) -> None:
+    settings = read_settings({"version": 1, **old})
+    assert (settings.palette, settings.changes) == (palette, changes)
+    assert settings.extra == {}
 
 
 def test_every_option_is_declared_once_and_in_words() -> None:

@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 
 class AddStrip(QWidget):
-    """Calls ``on_codes`` with what was entered; ``vendor`` is whose it is.
+    """Calls ``on_codes`` with what was entered; ``vendor`` is then whose it is.
 
     ``spell`` is asked with that vendor and every word, and returns the code as the desk spells it.
 
@@ -39,7 +39,16 @@ class AddStrip(QWidget):
         self._vendors = vendors
         self._chosen = ""
         self._choice: QComboBox | None = None
-        self.box = AddBox(catalogue, on_codes, lambda word: spell(self.vendor, word), self)
+        self._handed = ""  # whose codes are being handed over, where nobody chose
+        self._on_codes = on_codes
+        self.box = AddBox(
+            catalogue,
+            vendors,
+            on_codes=self._hand_over,
+            chosen=lambda: self.vendor,
+            spell=lambda word: spell(self.vendor, word),
+            parent=self,
+        )
         self._add = QToolButton(self)
         self._add.setObjectName("watchlist.add.button")
         self._add.clicked.connect(self.box.enter)
@@ -53,6 +62,8 @@ class AddStrip(QWidget):
     @property
     def vendor(self) -> str:
         """Whose symbols are added: the vendor chosen last, while it is in use."""
+        if self._handed:
+            return self._handed
         in_use = self._vendors.in_use
         return self._chosen if self._chosen in in_use else in_use[0]
 
@@ -77,6 +88,13 @@ class AddStrip(QWidget):
         choice.setCurrentIndex(choice.findData(self.vendor))
         choice.blockSignals(False)
         choice.setVisible(len(in_use) > 1)
+
+    def _hand_over(self, codes: list[str], vendor: str) -> None:
+        self._handed = vendor
+        try:
+            self._on_codes(codes)
+        finally:
+            self._handed = ""
 
     def _make_choice(self) -> "QComboBox":
         from PySide6.QtWidgets import QComboBox
