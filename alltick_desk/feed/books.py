@@ -22,6 +22,7 @@ from copy import copy
 from enum import Enum
 from typing import NamedTuple
 
+from alltick_desk.feed.pacing import PART, Pace, steady_gap_s
 from alltick_desk.feed.windows import NEVER, Bucket, DayCount, Jitter, Track
 from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.vendors.base import Plan
@@ -185,6 +186,20 @@ class Books:
         if key not in self._socket_keys:
             at = max(at, self._held_until, self._day_free_at(now, margin_s, share))
         return at
+
+    def pace(self, key: str, now: float) -> Pace:
+        """Return how fast work that never ends may go on with calls of ``key``.
+
+        It takes a part of what background work may use, spread over the day.
+        """
+        share = Share.MOST
+        windows = self._limits_of(key, share)
+        gap_s = max((limit.seconds / limit.calls / PART for limit in windows), default=0.0)
+        if (day := self.plan.calls_per_day) is not None:
+            calls = share.of(day)
+            gap_s = max(gap_s, DAY_S / calls / PART)
+            gap_s = max(gap_s, steady_gap_s(calls, DAY_S, self._day.drops(now)))
+        return Pace(gap_s, max(0.0, self.free_at(key, now, share) - now))
 
     def puts_off(self, key: str, held: str, at: float, now: float, share: Share) -> bool:
         """Tell whether a call of ``key`` now would keep ``held`` from going at the time ``at``.

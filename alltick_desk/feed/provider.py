@@ -11,9 +11,11 @@ from random import Random
 from alltick_desk.clock import Clock
 from alltick_desk.errors import VendorError
 from alltick_desk.feed.allotment import Allotment, Wishes, allot, limited
+from alltick_desk.feed.batch_size import BatchSize
 from alltick_desk.feed.doors import Doors
 from alltick_desk.feed.intake import Sink
 from alltick_desk.feed.lanes import Lane
+from alltick_desk.feed.pacing import Pace
 from alltick_desk.feed.pool import Pool, PoolHealth
 from alltick_desk.feed.rest import Rest
 from alltick_desk.feed.seats import Seats
@@ -22,8 +24,8 @@ from alltick_desk.feed.throttle import Throttle
 from alltick_desk.feed.wiring import SocketHealth, Wiring
 from alltick_desk.model.instrument import Instrument
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle
-from alltick_desk.model.reference import TradingDay
+from alltick_desk.model.market import Candle, Quote, Trade
+from alltick_desk.model.reference import StaticInfo, SuspensionPage, TradingDay
 from alltick_desk.vendors.base import Address, Channel, Codec, Plan, Wish
 
 
@@ -56,6 +58,7 @@ class Provider:
         self._base = base
         self._token = token
         self.rest = Rest(codec, throttle, base=base, token=token, on_token_refused=on_token_refused)
+        self._batches, self._newest, self._static = (BatchSize(clock) for _ in range(3))
         self._seats = Seats(plan.codes_in_all)
         self._doors = Doors(plan.connections_in_all)
         self._on_change = on_change
@@ -141,22 +144,51 @@ class Provider:
         return await self.rest.fetch(self.codec.candles(code, interval, count, end_s=end_s), lane)
 
     def batches(self, codes: Sequence[str]) -> list[list[str]]:
-        """Part codes into those that one batch call can ask for: of a kind, by the plan."""
-        kinds: dict[str, list[str]] = {}
-        for code in codes:
-            kinds.setdefault(self.codec.batch_of(code), []).append(code)
-        size = self._plan.sets_per_batch
-        return [
-            alike[start : start + size]
-            for alike in kinds.values()
-            for start in range(0, len(alike), size)
-        ]
+        """Part codes into those that one batch call of bars can ask for: of a kind, by the plan."""
+        return self._batches.part(codes, self.codec.batch_of, self._plan.sets_per_batch)
 
     async def latest_candles(
         self, sets: Sequence[tuple[str, Interval]], count: int, lane: Lane
     ) -> dict[tuple[str, Interval], list[Candle]]:
         """Return the newest bars of many sets in one call; see ``batches``."""
-        return await self.rest.fetch(self.codec.latest_candles(sets, count), lane)
+        query = self.codec.latest_candles(sets, count)
+        with self._batches.learning([code for code, _ in sets]):
+            return await self.rest.fetch(query, lane)
+
+    @property
+    def codes_per_call(self) -> int:
+        """The most codes that one call for newest prices can name, as far as is known."""
+        return self._newest.size(self._plan.codes_per_call)
+
+    async def newest(self, codes: Sequence[str], lane: Lane) -> Sequence[Trade | Quote]:
+        """Return the newest prices of codes that share ``batch_of``; some may be missing."""
+        query = self.codec.newest(codes)
+        with self._newest.learning(codes) as answered:
+            found = await self.rest.fetch(query, lane)
+            answered(it.code for it in found)
+        return found
+
+    def pace(self, codes: Sequence[str]) -> Pace:
+        """Return how fast calls for newest prices may go on and on, in the background."""
+        return self.throttle.pace(self.codec.newest(codes).call)
+
+    def static_batches(self, codes: Sequence[str]) -> list[list[str]]:
+        """Part codes into those that one call for reference data can name.
+
+        Those that have none are left out.
+        """
+        capabilities = self.codec.capabilities
+        most = capabilities.static_per_call or self._plan.codes_per_call
+        having = [it for it in codes if self.codec.family_of(it) in capabilities.static_families]
+        return self._static.part(having, self.codec.batch_of, most)
+
+    async def static_info(self, codes: Sequence[str], lane: Lane) -> list[StaticInfo]:
+        """Return the reference data of a batch; some may be missing. See ``static_batches``."""
+        query = self.codec.static_info(codes)
+        with self._static.learning(codes) as answered:
+            found = await self.rest.fetch(query, lane)
+            answered(it.code for it in found)
+        return found
 
     async def directory(self, name: str, lane: Lane) -> list[Instrument]:
         """Return one of the vendor's lists of instruments, by the capabilities' name."""
@@ -166,11 +198,17 @@ class Provider:
         """Return the holidays and hours of one of the capabilities' calendars."""
         return await self.rest.fetch(self.codec.trading_days(region), lane)
 
+    async def suspensions(self, name: str, page: int, lane: Lane) -> SuspensionPage:
+        """Return a page of one of the vendor's lists of halted stocks."""
+        return await self.rest.fetch(self.codec.suspension_list(name, page), lane)
+
     # The plan
 
     def configure(self, plan: Plan) -> None:
         """Live by another plan from now on."""
         self._plan = plan
+        for learned in (self._batches, self._newest, self._static):
+            learned.forget()
         self.throttle.configure(plan)
         self._seats.configure(plan.codes_in_all)
         self._doors.configure(plan.connections_in_all)

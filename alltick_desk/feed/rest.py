@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RATE_ATTEMPTS = 3
+LARGE_BYTES = 1 << 18  # what is longer is read in a thread: it takes longer than a frame
 
 log = logging.getLogger(__name__)
 
@@ -195,6 +196,8 @@ class Rest:
             raise
         request = self._codec.request(self._base, token, query, f"desk-{next(self._traces)}")
         status, body = await line.send(request, query.call, ticket, lambda: self._count(query.call))
+        if len(body) > LARGE_BYTES:
+            return await asyncio.to_thread(query.parse, status, body)
         return query.parse(status, body)
 
 

@@ -25,6 +25,7 @@ from alltick_desk.errors import Verdict
 from alltick_desk.feed.books import ALL, OTHER, Books, Debit
 from alltick_desk.feed.lanes import HEARTBEAT_LANE, Lane, Line, Waiter, share_of
 from alltick_desk.feed.ledger import Ledger, MemoryLedger
+from alltick_desk.feed.pacing import Pace
 from alltick_desk.observe import Hook
 from alltick_desk.vendors.base import Plan
 
@@ -195,6 +196,10 @@ class Throttle:
     def estimate(self, name: str, lane: Lane) -> float:
         """Return the seconds until an HTTP call that came now could go, behind those that wait."""
         return self._line.estimate(self._books, name, lane, self._clock.monotonic())
+
+    def pace(self, name: str) -> Pace:
+        """Return how fast background work that never ends may go on with calls of ``name``."""
+        return self._books.pace(name, self._clock.monotonic())
 
     def budget(self) -> Budget:
         """Return what is spent and left now."""

@@ -8,6 +8,7 @@ into one window.
 from collections import deque
 from collections.abc import Iterable
 
+from alltick_desk.feed.pacing import Drop
 from alltick_desk.model.spending import BUCKET_S
 
 NEVER = float("-inf")
@@ -117,6 +118,14 @@ class DayCount:
             if found >= calls:
                 return last_s + seconds
         return NEVER if calls > 0 else now + seconds
+
+    def drops(self, now: float) -> list[Drop]:
+        """Return what the span that ends now holds, by when it will be dropped."""
+        self.used(now)
+        return [
+            Drop((now if one.pending else one.last_s) + self._span_s - now, one.calls)
+            for one in self._buckets
+        ]
 
     def begin(self, now: float) -> Bucket:
         """Count a call that may go now."""

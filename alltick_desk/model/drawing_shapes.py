@@ -240,7 +240,9 @@ def _fibonacci(sketch: _Sketch) -> None:
     left, right = min(start.x, end.x), max(start.x, end.x)
     if sketch.style.extends:
         right = max(right, sketch.view.right)
+    in_view = left <= sketch.view.right and right >= sketch.view.left
     above: float | None = None
+    written: list[float] = []
     for level in sorted(sketch.style.levels, key=lambda level: level.ratio):
         price = last + level.ratio * (first - last)
         y = sketch.plane.y_of(price)
@@ -255,10 +257,12 @@ def _fibonacci(sketch: _Sketch) -> None:
             )
         above = y
         sketch.line(Point(left, y), Point(right, y), colour)
-        shown = max(left, sketch.view.left)
-        sketch.write(
-            Point(shown + _PADDING, y - _PADDING), f"{level.ratio:g}", colour=colour, price=price
-        )
+        text = f"{level.ratio:g}"
+        height = sketch.plane.size_of(text)[1]
+        if in_view and not any(abs(y - other) < height for other in written):  # to be read
+            written.append(y)
+            place = Point(max(left, sketch.view.left) + _PADDING, y - _PADDING)
+            sketch.write(place, text, colour=colour, price=price)
     sketch.line(start, end)
     sketch.write(start.shifted(_PADDING, -_PADDING))
 

@@ -27,6 +27,17 @@ class StaticInfo(msgspec.Struct, frozen=True):
     dividend_yield: str = ""
 
 
+class DayClose(msgspec.Struct, frozen=True):
+    """A close that a day's change is measured against, as a vendor's daily bar has it."""
+
+    code: str
+    price: str
+    date: str  # the exchange's date (ISO) that closed at this price
+    day: str  # the date that is measured against it
+    asked: str  # the exchange's date on which the vendor was asked
+    final: bool = False  # that was after the close: the day's other figures are final as well
+
+
 class Suspension(msgspec.Struct, frozen=True):
     """One halt of trading in one stock."""
 

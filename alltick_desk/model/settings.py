@@ -12,7 +12,7 @@ from alltick_desk.errors import SettingsError
 from alltick_desk.model.endpoint import base_address
 from alltick_desk.model.words import QT_TRANSLATE_NOOP, Sentence, joined
 
-VERSION = 1
+VERSION = 2
 
 Document: TypeAlias = dict[str, Any]
 Check: TypeAlias = Callable[[object], Any]
@@ -93,6 +93,8 @@ def _overrides(value: object) -> dict[str, float]:
     return {str(name): float(number) for name, number in value.items()}
 
 
+_FONT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+
 THEME = Option(
     "theme",
     QT_TRANSLATE_NOOP("Settings", "Theme"),
@@ -115,21 +117,73 @@ LANG = Option(
         ("zh_CN", "简体中文"),
     ),
 )
-RED_UP = Option(
-    "red_up",
+PALETTE = Option(
+    "palette",
     QT_TRANSLATE_NOOP("Settings", "Rise and fall"),
     QT_TRANSLATE_NOOP("Settings", "Colours the table, the chart and the order book alike."),
-    _flag,
+    _one_of("west", "china", "blue_orange"),
     (
-        (False, QT_TRANSLATE_NOOP("Settings", "Green is up, red is down")),
-        (True, QT_TRANSLATE_NOOP("Settings", "Red is up, green is down")),
+        ("west", QT_TRANSLATE_NOOP("Settings", "Green is up, red is down")),
+        ("china", QT_TRANSLATE_NOOP("Settings", "Red is up, green is down")),
+        ("blue_orange", QT_TRANSLATE_NOOP("Settings", "Blue is up, orange is down")),
     ),
 )
-FLASH = Option(
-    "flash",
-    QT_TRANSLATE_NOOP("Settings", "Flash a price when it changes"),
-    QT_TRANSLATE_NOOP("Settings", "Switch it off for a calmer list."),
+CHANGES = Option(
+    "changes",
+    QT_TRANSLATE_NOOP("Settings", "When a price changes"),
+    QT_TRANSLATE_NOOP("Settings", "Choose “Show only the new price” for a calmer list."),
+    _one_of("flash", "digits", "none"),
+    (
+        ("flash", QT_TRANSLATE_NOOP("Settings", "Flash it briefly")),
+        ("digits", QT_TRANSLATE_NOOP("Settings", "Colour the digits that changed")),
+        ("none", QT_TRANSLATE_NOOP("Settings", "Show only the new price")),
+    ),
+)
+ZEBRA = Option(
+    "zebra",
+    QT_TRANSLATE_NOOP("Settings", "Shade every other row"),
+    QT_TRANSLATE_NOOP("Settings", "Leads the eye along a wide row."),
     _flag,
+)
+ROW_HEIGHT = Option(
+    "row_height",
+    QT_TRANSLATE_NOOP("Settings", "Height of the rows"),
+    QT_TRANSLATE_NOOP("Settings", "It follows the size of the letters."),
+    _one_of("compact", "normal", "roomy"),
+    (
+        ("compact", QT_TRANSLATE_NOOP("Settings", "Compact")),
+        ("normal", QT_TRANSLATE_NOOP("Settings", "Normal")),
+        ("roomy", QT_TRANSLATE_NOOP("Settings", "Roomy")),
+    ),
+)
+TABLE_FONT = Option(
+    "table_font",
+    QT_TRANSLATE_NOOP("Settings", "Size of the letters"),
+    QT_TRANSLATE_NOOP("Settings", "In percent of the size that the desktop asks for."),
+    _one_of(*_FONT_SIZES),
+    tuple((percent, f"{percent} %") for percent in _FONT_SIZES),
+)
+DIGITS = Option(
+    "digits",
+    QT_TRANSLATE_NOOP("Settings", "Digits of prices"),
+    QT_TRANSLATE_NOOP("Settings", "A tip and a copied row always have the price as it was sent."),
+    _one_of("sent", "even", "five"),
+    (
+        ("sent", QT_TRANSLATE_NOOP("Settings", "As the vendor sends them")),
+        ("even", QT_TRANSLATE_NOOP("Settings", "As many as the instrument has")),
+        ("five", QT_TRANSLATE_NOOP("Settings", "Five figures")),
+    ),
+)
+ALIGNMENT = Option(
+    "alignment",
+    QT_TRANSLATE_NOOP("Settings", "Figures stand"),
+    QT_TRANSLATE_NOOP("Settings", "On the right, digits of one weight stand below each other."),
+    _one_of("right", "centre", "left"),
+    (
+        ("right", QT_TRANSLATE_NOOP("Settings", "On the right")),
+        ("centre", QT_TRANSLATE_NOOP("Settings", "In the middle")),
+        ("left", QT_TRANSLATE_NOOP("Settings", "On the left")),
+    ),
 )
 ENABLED = Option(
     "enabled",
@@ -156,7 +210,9 @@ OVERRIDES = Option(
     _overrides,
 )
 
-GENERAL: tuple[Option, ...] = (THEME, LANG, RED_UP, FLASH)
+LOOKS: tuple[Option, ...] = (THEME, LANG, PALETTE)
+TABLE: tuple[Option, ...] = (CHANGES, ZEBRA, ROW_HEIGHT, TABLE_FONT, DIGITS, ALIGNMENT)
+GENERAL = (*LOOKS, *TABLE)
 PER_VENDOR: tuple[Option, ...] = (ENABLED, PLAN, ENDPOINT, OVERRIDES)
 
 
@@ -180,8 +236,13 @@ class Settings(NamedTuple):
     version: int = VERSION
     theme: str = "system"
     lang: str = ""  # "" for the system's
-    red_up: bool = False
-    flash: bool = True
+    palette: str = "west"
+    changes: str = "flash"
+    zebra: bool = False
+    row_height: str = "normal"
+    table_font: int = 100  # in percent of the desktop's
+    digits: str = "sent"
+    alignment: str = "right"
     vendors: Mapping[str, VendorSettings] = {"alltick": VendorSettings(enabled=True)}
     extra: Mapping[str, object] = {}
 
@@ -247,8 +308,21 @@ def _name_version(document: Document) -> Document:
     return {**document, "version": 1}
 
 
+def _name_looks(document: Document) -> Document:
+    """Two switches became choices among three."""
+    document = {**document, "version": 2}
+    for old, new, words in (
+        ("red_up", "palette", ("west", "china")),
+        ("flash", "changes", ("none", "flash")),
+    ):
+        if old in document:
+            value = document.pop(old)
+            document[new] = words[value] if isinstance(value, bool) else value
+    return document
+
+
 # Step n lifts a document from version n to n + 1. Each is a pure function and never changes again.
-MIGRATIONS: tuple[Callable[[Document], Document], ...] = (_name_version,)
+MIGRATIONS: tuple[Callable[[Document], Document], ...] = (_name_version, _name_looks)
 
 
 def migrate(

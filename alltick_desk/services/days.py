@@ -2,27 +2,44 @@
 
 Where the vendor pushes the day, nothing is asked for as long as that comes. Elsewhere it comes
 from the last two daily bars, asked for in the fewest calls, and is carried on by the trades that
-follow.
+follow. A previous close that an earlier run was told on the same day of the exchange is taken from
+the store at once; only the day's other figures are then brought up to date, behind everything else.
 """
 
-import logging
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TypeAlias
+from functools import partial
+from typing import Protocol
+
+import msgspec
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import DeskError, ProtocolError, VendorError, Verdict
-from alltick_desk.feed.bell import Bell
-from alltick_desk.model.calendar import session_date
+from alltick_desk.feed.lanes import Lane
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle
-from alltick_desk.services.day_figures import apply_daily_bars, start_day, told_day
+from alltick_desk.services.closes import KnownCloses
+from alltick_desk.services.day_asking import DailyBars, DayAsking
+from alltick_desk.services.day_figures import (
+    apply_close,
+    apply_daily_bars,
+    close_of,
+    start_day,
+    told_day,
+)
 from alltick_desk.services.rows import QuoteRow
+from alltick_desk.services.trading_dates import TradingDates
 
-RETRY_S = (5.0, 15.0, 60.0, 300.0)
+__all__ = ["DailyBars", "DayService"]
+
 PUSH_GRACE_S = 5.0  # a push is given so long before a call is spent
-DailyBars: TypeAlias = dict[InstrumentKey, list[Candle]]
+ROLL_S = 3.0  # so long rows of one market are waited for whose day begins, to ask for them together
+_DAY_MS = 86_400_000
 
-log = logging.getLogger(__name__)
+
+class Fetch(Protocol):
+    """Asks for the newest two daily bars of one batch; DeskError where there is no answer."""
+
+    def __call__(self, keys: Sequence[InstrumentKey], lane: Lane) -> Awaitable[DailyBars]: ...
 
 
 class DayService:
@@ -30,42 +47,41 @@ class DayService:
 
     ``batches`` parts instruments into those that one call can ask for, ``fetch`` asks for the
     newest two daily bars of one batch; what the vendor has ``refused`` is not asked for, and what
-    it ``pushes`` only where the push does not come. ``want`` and ``check_roll`` only note what is
-    missing, ``run`` fetches it.
+    it ``pushes`` only where the push does not come. ``closes`` are those that are known from
+    earlier runs; ``open_`` tells whether an instrument's market trades now, None where nobody
+    knows. ``want`` and ``check_roll`` only note what is missing, ``run`` fetches it.
     """
 
     def __init__(
         self,
         *,
         batches: Callable[[Sequence[InstrumentKey]], Sequence[Sequence[InstrumentKey]]],
-        fetch: Callable[[Sequence[InstrumentKey]], Awaitable[DailyBars]],
+        fetch: Fetch,
         refused: Callable[[InstrumentKey], bool],
         pushes: Callable[[InstrumentKey], bool] = lambda _key: False,
         row: Callable[[InstrumentKey], QuoteRow],
         market: Callable[[InstrumentKey], Market],
         on_row: Callable[[QuoteRow], None],
         clock: Clock,
+        closes: KnownCloses | None = None,
+        open_: Callable[[InstrumentKey], bool | None] = lambda _key: None,
     ) -> None:
-        self._batches = batches
-        self._fetch = fetch
-        self._refused = refused
         self._pushes = pushes
         self._row = row
         self._market = market
         self._on_row = on_row
         self._clock = clock
-        self._missing: dict[InstrumentKey, float] = {}  # since when, monotonic seconds
-        self._news = Bell(clock)
-        self._attempt = 0
-        self._pause_s: float | None = None  # until something is due unasked
+        self._closes = closes
+        self._open = open_
+        self._dates = TradingDates()
+        self._told: set[InstrumentKey] = set()  # what the vendor has told in this run
+        asking = partial(DayAsking, batches=batches, refused=refused, took=self._took, clock=clock)
+        self._seen = asking(fetch=partial(fetch, lane=Lane.VISIBLE), wait_s=self._wait_s)
+        self._behind = asking(fetch=partial(fetch, lane=Lane.BACKGROUND), wait_s=self._push_wait_s)
 
     def want(self, keys: Iterable[InstrumentKey]) -> None:
         """Have the day of ``keys`` fetched, in this order."""
-        now_s = self._clock.monotonic()
-        for key in keys:
-            self._missing.setdefault(key, now_s)
-        if self._missing:
-            self._news.ring()
+        self._seen.want(keys)
 
     def check_roll(self, rows: Iterable[QuoteRow]) -> None:
         """Start a new day for rows whose last price belongs to a later date than their figures.
@@ -73,107 +89,73 @@ class DayService:
         What was pushed belongs to no date before it was looked at here.
         """
         rolled = []
+        latest_ms = self._clock.wall_ms() + _DAY_MS
         for row in rows:
             if not row.time_ms or (row.quote is None and not row.day):
                 continue
-            if row.quote is None and row.key in self._missing:
+            if row.quote is None and row.key in self._seen:
                 continue
             market = self._market(row.key)
-            date = session_date(row.time_ms, market)
-            if date > row.day:
+            date = self._dates.at(row.time_ms, market)
+            # A date far ahead was a wrong clock's.
+            if date > row.day or (date < row.day and row.day_ms > latest_ms):
                 start_day(row, date, market)
                 if not told_day(row, market):
                     rolled.append(row.key)
-        self.want(rolled)
+        self._seen.want(rolled, in_s=ROLL_S)
 
     def drop(self, keys: Iterable[InstrumentKey]) -> None:
         """Ask no more for instruments that nobody watches."""
-        for key in keys:
-            self._missing.pop(key, None)
+        gone = list(keys)
+        self._told.difference_update(gone)
+        for asking in (self._seen, self._behind):
+            asking.drop(gone)
 
     async def run(self) -> None:
         """Fetch what is missing, until cancelled."""
-        while True:
-            await self._news.wait(self._pause_s)
-            due, self._pause_s = self._due()
-            failed = await self._round(due)
-            if failed is None:
-                self._attempt = 0
-            else:
-                retry_s = RETRY_S[min(self._attempt, len(RETRY_S) - 1)]
-                self._pause_s = retry_s if self._pause_s is None else min(retry_s, self._pause_s)
-                self._attempt += 1
-                log.warning("daily bars: %s Next try in %.0f s.", failed, self._pause_s)
+        if self._closes is not None:
+            await self._closes.load()
+        async with asyncio.TaskGroup() as group:
+            for asking in (self._seen, self._behind):
+                group.create_task(asking.run(), name="daily bars")
+            if self._closes is not None:
+                group.create_task(self._closes.run(), name="closes")
 
-    def _due(self) -> tuple[list[InstrumentKey], float | None]:
-        """Return what to ask for now, and the seconds until a push is waited for no longer.
-
-        What was pushed since it was missed is missing no more.
-        """
-        now_s = self._clock.monotonic()
-        due: list[InstrumentKey] = []
-        pause_s: float | None = None
-        for key, since_s in tuple(self._missing.items()):
-            row = self._row(key)
-            if row.quoted_s >= since_s and told_day(row, self._market(key)):
-                del self._missing[key]
-                continue
-            left_s = since_s + PUSH_GRACE_S - now_s
-            if left_s > 0.0 and self._pushes(key):
-                pause_s = left_s if pause_s is None else min(pause_s, left_s)
-            else:
-                due.append(key)
-        return due, pause_s
-
-    async def _round(self, keys: Sequence[InstrumentKey]) -> DeskError | None:
-        """Ask for every batch once; return why one failed.
-
-        A batch that fails costs no other one its turn, unless they would fail alike.
-        """
-        failed: DeskError | None = None
-        for batch in self._batches(keys):
-            failed = await self._take(batch) or failed
-            if _verdict(failed) in _LASTING:
-                break
-        return failed
-
-    async def _take(self, keys: Sequence[InstrumentKey]) -> DeskError | None:
-        """Fetch and apply; return why it has to be tried again, None where it has not.
-
-        A refusal that names no code is narrowed down by halving, and so is an answer that again
-        cannot be read: it may be for one bar of one code.
-        """
-        self.drop([key for key in keys if self._refused(key)])
-        keys = [key for key in keys if key in self._missing]
-        if not keys:
+    def _wait_s(self, key: InstrumentKey, since_s: float) -> float | None:
+        """Return how long to wait for a push; None where nothing is missing, or not any more."""
+        if key not in self._told and self._recall(key):
             return None
-        try:
-            bars = await self._fetch(keys)
-        except DeskError as error:
-            verdict = _verdict(error)
-            again = isinstance(error, ProtocolError) and self._attempt > 0
-            half = len(keys) // 2
-            if half and (again or verdict in _CODE_VERDICTS):
-                first = await self._take(keys[:half])
-                return await self._take(keys[half:]) or first
-            if verdict not in _FINAL | _CODE_VERDICTS:
-                return error
-            bars = {}  # asking again changes nothing; the row says why, or another token asks anew
-        for key in keys:
-            if key not in self._missing:
-                continue  # removed meanwhile
-            del self._missing[key]
-            if found := bars.get(key):
-                row = self._row(key)
-                apply_daily_bars(row, found, self._market(key))
-                self._on_row(row)
-        return None
+        return self._push_wait_s(key, since_s)
 
+    def _push_wait_s(self, key: InstrumentKey, since_s: float) -> float | None:
+        row = self._row(key)
+        if row.quoted_s >= since_s and told_day(row, self._market(key)):
+            return None
+        return since_s + PUSH_GRACE_S - self._clock.monotonic() if self._pushes(key) else 0.0
 
-def _verdict(error: DeskError | None) -> Verdict | None:
-    return error.verdict if isinstance(error, VendorError) else None
+    def _recall(self, key: InstrumentKey) -> bool:
+        """Take a close from an earlier run; False where the vendor has to be asked."""
+        kept = None if self._closes is None else self._closes.get(key)
+        if kept is None or kept.asked != self._today(key):
+            return False
+        row = self._row(key)
+        if not apply_close(row, kept, self._market(key)):
+            return False
+        self._on_row(row)
+        if not (kept.final and row.high and self._open(key) is False):
+            self._behind.want([key])
+        return True
 
+    def _took(self, key: InstrumentKey, bars: list[Candle]) -> None:
+        row, market = self._row(key), self._market(key)
+        apply_daily_bars(row, bars, market)
+        self._told.add(key)
+        self._on_row(row)
+        close = close_of(row, bars, market)
+        if self._closes is not None and close is not None:
+            final = self._open(key) is False
+            asked = self._today(key)
+            self._closes.note(key, msgspec.structs.replace(close, asked=asked, final=final))
 
-_CODE_VERDICTS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN})
-_FINAL = frozenset({Verdict.TOKEN, Verdict.BUG})
-_LASTING = frozenset({Verdict.NETWORK, Verdict.SERVER, Verdict.RATE})
+    def _today(self, key: InstrumentKey) -> str:
+        return self._dates.at(self._clock.wall_ms(), self._market(key))

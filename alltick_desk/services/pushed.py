@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alltick_desk.model.figures import decimals, number
 from alltick_desk.services.rows import QuoteRow
+from alltick_desk.services.sources import CloseFrom
 
 if TYPE_CHECKING:
     from alltick_desk.model.market import Quote
@@ -29,14 +30,14 @@ def apply_quote(row: QuoteRow, quote: "Quote", *, newest: bool) -> None:
         number(quote.open)
     volume = figure(quote.volume, row.volume)
     turnover = figure(quote.turnover, row.turnover)
-    close = previous_close(quote, max(row.digits, decimals(quote.last)))
+    close, close_from = told_close(quote, max(row.digits, decimals(quote.last)))
 
     row.see(quote.last, quote.open, quote.high, quote.low)
     row.quote = quote
     row.trading = quote.trading
     row.volume, row.turnover = volume, turnover
-    if close is not None:
-        row.previous_close = close
+    if close is not None and not (close_from is CloseFrom.PERCENT and _known_better(row, quote)):
+        row.previous_close, row.close_from = close, close_from
     if quote.open:
         row.open = quote.open
     if high is not None and (newest or not row.high or high > row.high_value):
@@ -51,21 +52,34 @@ def apply_quote(row: QuoteRow, quote: "Quote", *, newest: bool) -> None:
             row.last, row.value = quote.last, last
 
 
-def previous_close(quote: "Quote", digits: int) -> float | None:
-    """Return what a quote's change is measured against; None where it tells no change.
+def told_close(quote: "Quote", digits: int) -> tuple[float | None, CloseFrom]:
+    """Return what a quote's change is measured against, and how; None where it tells no change.
 
     A percentage alone gives it only as exactly as a percentage is, cut at ``digits``, those of the
     prices.
     """
-    if not quote.last:
-        return None
-    if quote.change:
+    if quote.last and quote.change:
         places = max(decimals(quote.last), decimals(quote.change))
-        return round(number(quote.last) - number(quote.change), places)
-    if quote.change_percent:
+        return round(number(quote.last) - number(quote.change), places), CloseFrom.CHANGE
+    if quote.last and quote.change_percent:
         factor = 1.0 + number(quote.change_percent) / 100.0
-        return round(number(quote.last) / factor, digits) if factor > 0.0 else None
-    return None
+        if factor > 0.0:
+            return round(number(quote.last) / factor, digits), CloseFrom.PERCENT
+    return None, CloseFrom.UNKNOWN
+
+
+def _known_better(row: QuoteRow, quote: "Quote") -> bool:
+    """Whether a close from a percentage would be no better than the one that is known.
+
+    An exact one is; and one from an earlier percentage is not worse while it still gives the
+    percentage that is told, so that it rests.
+    """
+    known = row.previous_close
+    if not known or row.close_from is not CloseFrom.PERCENT:
+        return row.close_from.exact
+    percent = 100.0 * (number(quote.last) - known) / known
+    half = 0.5 * 10.0 ** -decimals(quote.change_percent)
+    return abs(percent - number(quote.change_percent)) <= half * (1.0 + 1e-9)
 
 
 def figure(text: str, known: float | None) -> float | None:

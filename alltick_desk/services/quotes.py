@@ -7,7 +7,7 @@ a frame the screen takes the changed rows and reads what it shows.
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from alltick_desk.model.figures import decimals
+from alltick_desk.model.figures import decimals, number
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.services.pushed import apply_quote
 from alltick_desk.services.rows import NO_SIDES, QuoteRow, RowState
@@ -69,17 +69,18 @@ class Tape:
         if row is None:
             self.strays += 1
             return
-        if trade.time_ms < row.time_ms or (trade.seq == row.seq and trade.seq):
-            row.late += trade.time_ms < row.time_ms
+        time_ms, seq = trade.time_ms, trade.seq
+        if time_ms < row.time_ms or (seq == row.seq and seq):
+            row.late += time_ms < row.time_ms
             if row.late < LATE_IN_A_ROW:
                 for listener in row.listeners:
                     listener(trade)  # a builder decides about late trades for itself
                 return
             row.quote = None  # its time may have been the wrong one
         row.late = 0
-        row.seq = trade.seq
-        row.time_ms = trade.time_ms
-        row.ticked_s = now_s
+        row.seq = seq
+        row.time_ms = time_ms
+        row.ticked_s = row.priced_s = now_s
         price = trade.price
         if price != row.last:
             value = float(price)
@@ -87,11 +88,13 @@ class Tape:
                 row.move = 1 if value > row.value else -1
             row.value = value
             row.last = price
-            if (digits := decimals(price)) > row.digits:
-                row.digits = digits
-            if row.high and value > row.high_value:
+            digits = row.digits
+            # Counting takes long; mostly the point stands where it usually does.
+            if price[-digits - 1 : -digits] != "." and decimals(price) > digits:
+                row.digits = decimals(price)
+            if value > row.high_value and row.high:
                 row.high, row.high_value = price, value
-            if row.low and value < row.low_value:
+            if value < row.low_value and row.low:
                 row.low, row.low_value = price, value
         if row.volume is not None and trade.volume:
             row.volume += float(trade.volume)
@@ -114,7 +117,7 @@ class Tape:
             self.strays += 1
             return
         row.depth = depth
-        row.ticked_s = now_s
+        row.ticked_s = row.booked_s = now_s
         if row in self._dirty:
             self.conflated += 1
         else:
@@ -126,31 +129,81 @@ class Tape:
         """Take the day so far, which arrived at ``now_s`` (monotonic seconds).
 
         One that is older than the last price tells of the day all the same; one that is older
-        than another quote tells nothing. Of two with one time the later to come counts. Raises
-        ValueError, and takes nothing, where a figure is not a number.
+        than another quote, or than the day that the row shows, tells nothing. Of two with one time
+        the later to come counts. Raises ValueError, and takes nothing, where a figure is not a
+        number.
         """
         self.quotes += 1
         row = self.rows.get(quote.code)
         if row is None:
             self.strays += 1
             return
+        self._take_quote(row, quote, now_s)
+
+    def called(self, trade: "Trade", now_s: float) -> None:
+        """Take the newest trade of a code that nobody streams; a call's answer brought it.
+
+        It is one of many, so it counts towards no volume and no bar is built of it. Raises
+        ValueError, and takes nothing, where the price is not a number.
+        """
+        row = self.rows.get(trade.code)
+        if row is None:
+            return
+        value = number(trade.price)
+        if trade.time_ms < row.time_ms:
+            row.late += 1
+            if row.late < LATE_IN_A_ROW:
+                return
+            row.quote = None  # its time may have been the wrong one
+        row.late = 0
+        row.seq = trade.seq
+        row.time_ms = trade.time_ms
+        if trade.price != row.last:
+            if row.last and value != row.value:
+                row.move = 1 if value > row.value else -1
+            row.last, row.value = trade.price, value
+            row.see(trade.price)
+            if row.high and value > row.high_value:
+                row.high, row.high_value = trade.price, value
+            if row.low and value < row.low_value:
+                row.low, row.low_value = trade.price, value
+        # The vendor has confirmed what is shown, whether it is news or not.
+        row.ticked_s = row.priced_s = row.called_s = now_s
+        self._touch(row, now_s)
+
+    def called_quote(self, quote: "Quote", now_s: float) -> None:
+        """Take the day so far of a code that nobody streams; a call's answer brought it.
+
+        Raises ValueError, and takes nothing, where a figure is not a number.
+        """
+        row = self.rows.get(quote.code)
+        if row is not None and self._take_quote(row, quote, now_s):
+            row.called_s = now_s
+
+    def _touch(self, row: QuoteRow, now_s: float) -> None:
+        if row in self._dirty:
+            self.conflated += 1
+            return
+        if not self._dirty:
+            self._wake()
+        self._dirty[row] = now_s
+
+    def _take_quote(self, row: QuoteRow, quote: "Quote", now_s: float) -> bool:
+        """Take a quote; return whether its price is the newest."""
         newest = quote.time_ms >= row.time_ms
         if not newest:
             known_ms = 0 if row.quote is None else row.quote.time_ms
             row.late += quote.time_ms != known_ms
             newest = row.late >= LATE_IN_A_ROW
-            if quote.time_ms < known_ms and not newest:
-                return
+            if quote.time_ms < max(known_ms, row.day_ms) and not newest:
+                return False
         apply_quote(row, quote, newest=newest)
         if newest:
             row.late = 0
+            row.priced_s = now_s
         row.quoted_s = row.ticked_s = now_s
-        if row in self._dirty:
-            self.conflated += 1
-        else:
-            if not self._dirty:
-                self._wake()
-            self._dirty[row] = now_s
+        self._touch(row, now_s)
+        return newest
 
     def candle(self, live: "LiveCandle", now_s: float) -> None:
         """Take a bar in progress that arrived at ``now_s`` (monotonic seconds).

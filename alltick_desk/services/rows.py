@@ -8,6 +8,7 @@ from alltick_desk.errors import ProtocolError
 from alltick_desk.model.book import Sides
 from alltick_desk.model.figures import decimals
 from alltick_desk.model.instrument import InstrumentKey, Trading
+from alltick_desk.services.sources import CloseFrom
 
 if TYPE_CHECKING:  # the first window needs none of them, nor msgspec, which they bring along
     from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
@@ -16,16 +17,31 @@ NO_SIDES = Sides((), ())
 
 
 class RowState(Enum):
-    """What can truthfully be said of a row; the value is the word shown."""
+    """What can truthfully be said of a row; the value is the word shown.
+
+    Attributes:
+        live: whether what the row shows is proven to be of now.
+    """
+
+    live: bool
 
     LIVE = "Live"  # acknowledged, the socket is healthy, a tick came since
-    WAITING = "Waiting"  # not yet
-    STALE = "Stale"  # the socket is lost or silent; the last value is kept
+    WAITING = "Waiting"  # not yet, or nobody can tell why nothing comes
+    QUIET = "Quiet"  # acknowledged and its market is open; nothing came yet, or for long
+    MARKET_CLOSED = "Market closed"
+    HALTED = "Halted"  # by a list of suspensions, or the vendor says so
+    LIMIT_UP = "Limit up"  # live, at the day's highest price, and nobody sells
+    LIMIT_DOWN = "Limit down"  # live, at the day's lowest price, and nobody buys
+    HALTED_OR_DELISTED = "Halted or delisted"  # nobody buys or sells
+    STALE = "Stale"  # was live, and now the socket is lost or silent, or its ticks are late
     OFFLINE = "Offline"  # no connection is wanted or possible
     BEYOND_PLAN = "Beyond plan"  # the plan's subscription is full
     NOT_IN_PLAN = "Not in plan"  # the vendor: code unauthorized
     UNKNOWN_CODE = "Unknown code"  # the vendor: code invalid
     REFUSED = "Refused"  # the vendor: any other refusal
+
+    def __init__(self, word: str) -> None:
+        self.live = word in {"Live", "Limit up", "Limit down"}
 
 
 class QuoteRow:
@@ -41,28 +57,40 @@ class QuoteRow:
         "_sides",
         "_sides_of",
         "ask",
+        "beats",
         "bid",
+        "booked_s",
+        "called_s",
         "candle_listeners",
+        "close_date",
+        "close_from",
         "day",
+        "day_ms",
         "depth",
         "digits",
+        "first_ms",
+        "first_s",
         "high",
         "high_value",
         "key",
         "last",
         "late",
         "listeners",
+        "looked_s",
         "low",
         "low_value",
         "move",
         "open",
+        "pace_s",
         "pads",
         "previous_close",
+        "priced_s",
         "quote",
         "quoted_s",
         "seq",
         "state",
         "state_detail",
+        "state_remedy",
         "ticked_s",
         "time_ms",
         "trading",
@@ -82,12 +110,18 @@ class QuoteRow:
         self.late = 0  # trades and quotes in a row that seemed older than what is shown
         self.time_ms = 0  # the vendor's time of the last price; 0 where there was none
         self.ticked_s = 0.0  # when anything but a bar last arrived; 0 for not in this run
+        self.priced_s = 0.0  # when the last price arrived; 0 for not in this run
+        self.called_s = 0.0  # the same, where a call asked for it
+        self.booked_s = 0.0  # when the newest book arrived; 0 for not in this run
         self.open = self.high = self.low = ""  # of the day
         self.high_value = self.low_value = 0.0
         self.volume: float | None = None  # of the day
         self.turnover: float | None = None  # of the day
         self.previous_close: float | None = None
+        self.close_from = CloseFrom.UNKNOWN  # how the previous close came
+        self.close_date = ""  # the exchange's date (ISO) of it, "" for unknown
         self.day = ""  # the exchange's date (ISO) that the day's figures belong to
+        self.day_ms = 0  # when that day began, Unix milliseconds; 0 for unknown
         self.quote: Quote | None = None  # the newest that was pushed
         self.quoted_s = 0.0  # when a quote last arrived; 0 for never
         self.trading = Trading.NORMAL
@@ -96,7 +130,13 @@ class QuoteRow:
         self._sides = NO_SIDES
         self._sides_of: Depth | None = None
         self.state = RowState.WAITING
-        self.state_detail = ""
+        self.state_detail = ""  # why, as a sentence
+        self.state_remedy = ""  # what can be done, as a sentence
+        self.looked_s = 0.0  # ``ticked_s`` when the state keeper last looked
+        self.beats = 0  # how many looks since it was asked for have found a new tick
+        self.pace_s = 0.0  # the longest usual silence between two of these
+        self.first_s = 0.0  # when the first tick since it was asked for was seen
+        self.first_ms = 0  # the vendor's time that it bore
         self.listeners: tuple[Callable[[Trade], None], ...] = ()
         self.candle_listeners: tuple[Callable[[LiveCandle], None], ...] = ()
 

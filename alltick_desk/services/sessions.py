@@ -1,5 +1,9 @@
 """When a market trades, learned from its own bars, since no vendor publishes all trading hours.
 
+What the vendor's bars show wins over a table of regular hours, for a vendor may also send what is
+traded before and after them. But a holiday no bar can teach: those, and the days that end early,
+come from the table of ``market_hours``.
+
 A trading day is the exchange's, from the moment on at which its date changes. Within it the hours
 are those in which bars were seen; the breaks are what lies between them. Some markets need no
 learning: crypto never closes, and nothing but crypto trades on a weekend unless it was seen to.
@@ -13,12 +17,14 @@ from alltick_desk.model.calendar import bar_date, day_start, exchange_zone, roll
 from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.series import Times
+from alltick_desk.services.market_hours import Exchange, known_hours
 from alltick_desk.store.candle_values import Span, merged
 
 _DAY = 86_400
 _LEARNED_FROM = 2000  # bars
 _FEWEST_DAYS = 2
 _BREAK_S = 2700  # a shorter stretch without bars is no break: nobody traded
+_AUCTION_S = 1800  # the last prices may be made so long after the end
 _ODD = 0.2  # bars a day: hours with fewer are odd prints, not a session
 _WEEK = frozenset(range(5))
 _EVERY_DAY = frozenset(range(7))
@@ -74,6 +80,8 @@ class Sessions:
             return None
         local = int(local_times(np.array([from_s]), self.market)[0])
         place = ((local // _DAY + 3) % 7, local % _DAY, to_s - from_s)
+        if self._odd_days(from_s, to_s):
+            return self._expected_hours(from_s, to_s, self.hours)
         # Most stretches are alike: a night is followed by another one.
         if place not in self._known:
             found = self._expected_hours(from_s, to_s, self.hours)
@@ -88,7 +96,8 @@ class Sessions:
         while (start := day_start(day, self.market)) < to_s:
             if day.weekday() in self.days:
                 found += [
-                    Span(max(from_s, start + begin), min(to_s, start + end)) for begin, end in hours
+                    Span(max(from_s, start + begin), min(to_s, start + end))
+                    for begin, end in self._on(day, hours)
                 ]
             day += timedelta(days=1)
         least = self.interval.seconds or 0
@@ -102,8 +111,42 @@ class Sessions:
         return merged(
             Span(day_start(it, self.market), day_start(it + timedelta(days=1), self.market))
             for it in days
-            if it.weekday() in self.days
+            if it.weekday() in self.days and not self._is_holiday(it)
         )
+
+    def _exchange(self, day: date) -> Exchange | None:
+        """Return the table that knows of a day, where there is one."""
+        exchange = known_hours().exchanges.get(self.market)
+        return exchange if exchange is not None and exchange.covers(day) else None
+
+    def _is_holiday(self, day: date) -> bool:
+        exchange = self._exchange(day)
+        return exchange is not None and day in exchange.closed
+
+    def _odd_days(self, from_s: int, to_s: int) -> bool:
+        """Whether a stretch has a holiday in it, or a day that ends early."""
+        day = date.fromisoformat(session_date(from_s * 1000, self.market))
+        while day_start(day, self.market) < to_s:
+            exchange = self._exchange(day)
+            if exchange is not None and (day in exchange.closed or day in exchange.other):
+                return True
+            day += timedelta(days=1)
+        return False
+
+    def _on(self, day: date, hours: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of one day, of which ``hours`` are the usual ones."""
+        exchange = self._exchange(day)
+        if exchange is None:
+            return hours
+        if day in exchange.closed:
+            return ()
+        if not hours or day not in exchange.other:
+            return hours
+        beyond = hours[-1][1] - 60 * exchange.hours[-1].end
+        if beyond > _AUCTION_S:
+            return hours  # it goes on after the regular hours, and nobody tells until when
+        end = 60 * exchange.other[day][-1].end + max(0, beyond)
+        return tuple((begin, min(close, end)) for begin, close in hours if begin < end)
 
 
 def local_times(times: Times, market: Market) -> Times:

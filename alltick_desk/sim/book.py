@@ -27,7 +27,7 @@ class Book(NamedTuple):
 
 
 def one_sided(book: Book, side: str) -> Book:
-    """Return the book as a fault shows it: only ``bids``, only ``asks``, ``zero`` or ``none``."""
+    """Return the book as a fault shows it: see ``script``."""
     match side:
         case "bids":
             return book._replace(asks=())
@@ -35,6 +35,8 @@ def one_sided(book: Book, side: str) -> Book:
             return book._replace(bids=())
         case "zero":
             return book._replace(asks=(_ZERO,))
+        case "zeros":
+            return book._replace(bids=(_ZERO,), asks=(_ZERO,))
     return book._replace(bids=(), asks=())
 
 

@@ -126,7 +126,13 @@ class Exchange:
         if instruments is None:
             catalogue = Catalogue.read(resource("catalogue.csv"))
             instruments = [*catalogue, *ITICK_ONLY, *_made_up(self.script.extra)]
-        self.floor = Floor(instruments, seed=seed, clock=self.clock, stopped_ms=self.stopped_ms)
+        self.floor = Floor(
+            instruments,
+            seed=seed,
+            clock=self.clock,
+            stopped_ms=self.stopped_ms,
+            limit_of=self.limit_of,
+        )
         self._started_s = self.clock.monotonic()
         self._started_ms = self.clock.wall_ms()
         self._accounts: dict[str, int] = {}
@@ -156,10 +162,34 @@ class Exchange:
         if not self.script.faults:
             return None
         now_s = self.now_s()
-        for do in ("shut", "halt"):
+        for do in ("shut", "halt", "delist"):
             fault = self.script.state(do, now_s, listing=listing)
             if fault is not None:
                 return self._started_ms + int(fault.at * 1000)
+        return None
+
+    def limit_of(self, listing: Listing) -> int:
+        """Return 1 where a script holds an instrument at its upper limit, -1 at the lower, or 0."""
+        if not self.script.faults:
+            return 0
+        fault = self.script.state("limit", self.now_s(), listing=listing)
+        return 0 if fault is None else -1 if fault.side == "asks" else 1
+
+    def delisted(self, listing: Listing) -> bool:
+        """Return whether a script has taken an instrument off the market for good."""
+        if not self.script.faults:
+            return False
+        return self.script.state("delist", self.now_s(), listing=listing) is not None
+
+    def book_fault(self, listing: Listing) -> Fault | None:
+        """Return the fault that takes a side of an instrument's book away, or both."""
+        if not self.script.faults:
+            return None
+        now_s = self.now_s()
+        for do in ("book", "delist"):
+            fault = self.script.state(do, now_s, listing=listing)
+            if fault is not None:
+                return fault
         return None
 
     def token_fits(self, token: str, vendor: str, family: str) -> bool:

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
-from alltick_desk.sim.book import book_at
 from alltick_desk.sim.dialect import Push, PushWriter
 from alltick_desk.sim.exchange import Exchange
 from alltick_desk.sim.listing import Listing
@@ -126,6 +125,8 @@ class Live:
             if code not in self._stopped:
                 self._stopped.add(code)
                 self._push_stop(cursor.listing, now_ms)
+            if self._exchange.delisted(cursor.listing) and code in self._depths:
+                self._push_book(cursor.listing, floor.path(code).last(now_ms), now_ms)
             return
         self._stopped.discard(code)
         if due_ms < now_ms - _LATE_MS or cursor.due_ms > due_ms:  # a jump, or just resumed
@@ -139,6 +140,7 @@ class Live:
         heapq.heapreplace(self._heap, (cursor.due_ms, code))
 
     def _push_trade(self, listing: Listing, tick: Tick) -> None:
+        tick = self._exchange.floor.held(listing, tick)
         for channel, wire, topics in self._trades.get(listing.code, ()):
             for push in wire.trade_pushes(topics, listing, tick):
                 self._push(channel, push, listing.code)
@@ -150,8 +152,8 @@ class Live:
 
     def _push_book(self, listing: Listing, tick: Tick, time_ms: int) -> None:
         exchange = self._exchange
-        fault = exchange.script.state("book", exchange.now_s(), listing=listing)
-        book = book_at(listing, tick, time_ms)
+        fault = exchange.book_fault(listing)
+        book = exchange.floor.book_after(listing, tick, time_ms)
         for channel, wire, levels in self._depths[listing.code]:
             self._push(channel, wire.depth_push(listing, book, levels, fault), listing.code)
 

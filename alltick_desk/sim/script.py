@@ -48,10 +48,14 @@ reorder    push                             the tick comes after the next one
 refuse     handshake                        refused with the HTTP ``status`` (default 429)
 status     http                             answered with the HTTP ``status`` (default 500)
 book       state                            ``side``: only ``bids``, only ``asks``, ``zero`` (the
-                                            ask side is there, with price and volume 0), ``none``
+                                            ask side is there, with price and volume 0),
+                                            ``zeros`` (both are), ``none``
 token      state                            every token is invalid
 shut       state                            ``markets`` (of the catalogue; default all) are closed
 halt       state                            ``codes`` do not trade and are on a suspension list
+limit      state                            ``codes`` trade at the day's limit and their books have
+                                            one side: ``bids`` (limit up, the default) or ``asks``
+delist     state                            ``codes`` do not trade, and books of zeros go on
 =========  ==============================  ====================================================
 
 Without ``vendor`` a fault strikes at both vendors.
@@ -88,6 +92,8 @@ Do = Literal[
     "token",
     "shut",
     "halt",
+    "limit",
+    "delist",
 ]
 Occasion = Literal["clock", "handshake", "command", "push", "http", "state"]
 
@@ -111,6 +117,8 @@ _OCCASIONS: Final[dict[str, tuple[Occasion, ...]]] = {
     "token": ("state",),
     "shut": ("state",),
     "halt": ("state",),
+    "limit": ("state",),
+    "delist": ("state",),
 }
 
 _HEARTBEATS: Final = ("22000", "ping")
@@ -225,7 +233,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"l
     status: int | None = None
     body: str | None = None
     seconds: float = 1.0
-    side: Literal["none", "bids", "asks", "zero"] = "none"
+    side: Literal["none", "bids", "asks", "zero", "zeros"] = "none"
     seen: int = 0
     struck: int = 0
 
@@ -237,6 +245,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"l
             raise ValueError(f"{self.do} strikes on {' or '.join(possible)}, not on {self.on}")
         if self.on == "clock" and self.times is None:
             self.times = 1
+        if self.do == "delist":
+            self.side = "zeros"
         if self.status is not None:
             HTTPStatus(self.status)  # ValueError for one that does not exist
         known = {market.value for market in Market}

@@ -14,9 +14,10 @@ from alltick_desk.errors import VendorError
 from alltick_desk.model.instrument import Instrument, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, Depth, LiveCandle, Quote, Trade
-from alltick_desk.model.reference import TradingDay
+from alltick_desk.model.reference import StaticInfo, SuspensionPage, TradingDay
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Channel(Enum):
@@ -88,7 +89,7 @@ class HttpRequest(msgspec.Struct, frozen=True):
         return []
 
 
-class Query(msgspec.Struct, Generic[T], frozen=True):
+class Query(msgspec.Struct, Generic[T_co], frozen=True):
     """A question to a vendor's HTTP side, and how to read the answer.
 
     ``parse(status, body)`` returns the answer or raises VendorError or ProtocolError.
@@ -100,7 +101,7 @@ class Query(msgspec.Struct, Generic[T], frozen=True):
     path: str
     params: Mapping[str, str]
     document: object | None  # the vendor's JSON document, without its envelope
-    parse: Callable[[int, bytes], T]
+    parse: Callable[[int, bytes], T_co]
 
 
 Detail: TypeAlias = int | Interval
@@ -137,6 +138,11 @@ class Capabilities(msgspec.Struct, frozen=True):
         infers_digits: prices come as numbers, so the digits are the most that were seen.
         directories: the lists of its instruments that can be asked for, by name.
         calendars: the regions whose trading days can be asked for.
+        suspensions: the lists of halted stocks that can be asked for, by name, each with the
+            ending of the codes it tells of.
+        static_families: those whose codes have reference data.
+        static_per_call: codes that one call for them names, where it is not the plan that says so.
+        bars_per_batch: the most bars of one set in a batch call.
     """
 
     families: tuple[str, ...]
@@ -155,6 +161,10 @@ class Capabilities(msgspec.Struct, frozen=True):
     infers_digits: bool = False
     directories: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
+    suspensions: Mapping[str, str] = {}
+    static_families: tuple[str, ...] = ()
+    static_per_call: int | None = None
+    bars_per_batch: int = 2
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -269,10 +279,28 @@ class Codec(Protocol):
 
     def latest_depth(self, codes: Sequence[str]) -> Query[list[Depth]]: ...
 
+    def newest(self, codes: Sequence[str]) -> Query[Sequence[Trade | Quote]]:
+        """Ask for the newest price of codes that share ``batch_of``, by the call that tells most.
+
+        A code that the vendor left out, or that has no price, is missing in the answer.
+        """
+        ...
+
+    def static_info(self, codes: Sequence[str]) -> Query[list[StaticInfo]]:
+        """Ask for the reference data of codes of one of the capabilities' ``static_families``.
+
+        A code that the vendor left out is missing in the answer.
+        """
+        ...
+
     def directory(self, name: str) -> Query[list[Instrument]]:
         """Ask for one of the capabilities' ``directories``."""
         ...
 
     def trading_days(self, region: str) -> Query[list[TradingDay]]:
         """Ask for the holidays and hours of one of the capabilities' ``calendars``."""
+        ...
+
+    def suspension_list(self, name: str, page: int) -> Query[SuspensionPage]:
+        """Ask for a page of one of the capabilities' ``suspensions``, from 1."""
         ...

@@ -1,13 +1,14 @@
 """HTTP calls: merged, stamped on the wire, refused in words, and silent about the token."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
 from alltick_desk.errors import VendorError, Verdict
-from alltick_desk.feed.rest import Rest
+from alltick_desk.feed.rest import LARGE_BYTES, Rest
 from alltick_desk.feed.throttle import Lane
 from alltick_desk.vendors.base import HttpRequest, Query
 
@@ -122,6 +123,35 @@ def test_an_answer_comes_back_and_the_call_is_stamped_once() -> None:
         assert len(asked) == 2
         assert [ticket.stamps for ticket in throttle.tickets] == [["sent"], ["sent"]]
         assert rest.calls == {"kline": 2}
+
+    asyncio.run(run())
+
+
+def test_a_long_answer_is_read_where_it_holds_nobody_up() -> None:
+    readers: list[threading.Thread] = []
+
+    def parse(_: int, body: bytes) -> str:
+        readers.append(threading.current_thread())
+        if len(body) > LARGE_BYTES + 1:
+            raise VendorError("no", vendor="alltick", verdict=Verdict.BUG, call="kline")
+        return str(len(body))
+
+    async def run() -> None:
+        sizes = iter((LARGE_BYTES, LARGE_BYTES + 1, LARGE_BYTES + 2))
+
+        async def long(_: bytes) -> bytes:
+            size = next(sizes)
+            return b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % size + bytes(size)
+
+        async with server(long) as (base, _):
+            rest = rest_at(base, Throttle(), refused=[])
+            assert await rest.fetch(question(parse=parse), Lane.CLICK) == str(LARGE_BYTES)
+            assert await rest.fetch(question(parse=parse), Lane.CLICK) == str(LARGE_BYTES + 1)
+            with pytest.raises(VendorError, match="no"):
+                await rest.fetch(question(parse=parse), Lane.CLICK)
+            await rest.close()
+        here = threading.main_thread()
+        assert [reader is here for reader in readers] == [True, False, False]
 
     asyncio.run(run())
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from fakes import FakeClock, settle
 
 from alltick_desk.errors import ProtocolError, StoreError, VendorError, Verdict
+from alltick_desk.feed.lanes import Lane
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle, Trade
 from alltick_desk.services.day_figures import apply_daily_bars
-from alltick_desk.services.days import DailyBars, DayService
+from alltick_desk.services.days import ROLL_S, DailyBars, DayService
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 
 KEY = InstrumentKey("alltick", "700.HK")
+LANE = Lane.VISIBLE
 MONDAY = 1_767_542_400  # 2026-01-05 00:00 in Hong Kong
 TUESDAY = MONDAY + 86_400
 
@@ -93,7 +95,7 @@ class Vendor:
         self.refused: set[str] = set()
         self._verdict = verdict
 
-    async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+    async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
         self.asked.append(tuple(keys))
         if self._failures:
             self._failures -= 1
@@ -173,7 +175,7 @@ def test_a_trade_of_the_next_day_empties_the_day_and_asks_again() -> None:
         )
         service.check_roll(board.rows())
         assert (row.previous_close, row.high, row.volume) == (None, "630.000", None)
-        await settle()
+        await clock.advance(ROLL_S)
         assert len(vendor.asked) == 2
         assert row.previous_close == 610.0
         service.check_roll(board.rows())
@@ -186,13 +188,13 @@ def test_a_trade_of_the_next_day_empties_the_day_and_asks_again() -> None:
 
 def test_a_refused_code_is_found_by_halving_and_the_others_are_served() -> None:
     class Picky(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
             if any(key.code == "BAD" for key in keys):
                 self.asked.append(tuple(keys))
                 raise VendorError(
                     "no", vendor="alltick", verdict=Verdict.UNKNOWN_CODE, call="batch-kline"
                 )
-            return await super().fetch(keys)
+            return await super().fetch(keys, lane)
 
     async def run() -> None:
         vendor, board, clock = Picky(), QuoteBoard(), FakeClock()
@@ -211,13 +213,13 @@ def test_a_refused_code_is_found_by_halving_and_the_others_are_served() -> None:
 
 def test_a_batch_that_fails_does_not_cost_those_before_it() -> None:
     class Failing(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
             if len(self.asked) == 1:
                 self.asked.append(tuple(keys))
                 raise VendorError(
                     "no", vendor="alltick", verdict=Verdict.NETWORK, call="batch-kline"
                 )
-            return await super().fetch(keys)
+            return await super().fetch(keys, lane)
 
     async def run() -> None:
         vendor, board, clock = Failing(), QuoteBoard(), FakeClock()
@@ -249,11 +251,11 @@ def test_what_the_vendor_has_refused_is_not_asked_for() -> None:
 
 def test_a_batch_that_can_never_be_read_starves_no_other() -> None:
     class Garbled(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
             if any(key.code == "BAD" for key in keys):
                 self.asked.append(tuple(keys))
                 raise ProtocolError("what came means nothing")
-            return await super().fetch(keys)
+            return await super().fetch(keys, lane)
 
     async def run() -> None:
         vendor, board, clock = Garbled(), QuoteBoard(), FakeClock()
@@ -271,11 +273,11 @@ def test_a_batch_that_can_never_be_read_starves_no_other() -> None:
 
 def test_a_full_disk_ends_nothing_for_good() -> None:
     class Broke(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
             if not self.asked:
                 self.asked.append(tuple(keys))
                 raise StoreError("the disk is full")
-            return await super().fetch(keys)
+            return await super().fetch(keys, lane)
 
     async def run() -> None:
         vendor, board, clock = Broke(), QuoteBoard(), FakeClock()

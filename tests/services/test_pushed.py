@@ -5,7 +5,7 @@ import pytest
 from alltick_desk.model.instrument import InstrumentKey, Trading
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, LiveCandle, Quote, Trade
-from alltick_desk.services.pushed import figure, previous_close
+from alltick_desk.services.pushed import figure, told_close
 from alltick_desk.services.quotes import LATE_IN_A_ROW, QuoteBoard, QuoteRow, Tape
 
 KEY = InstrumentKey("itick", "AAPL.US")
@@ -158,7 +158,7 @@ def test_a_figure_that_is_no_number_takes_nothing(tape: Tape, row: QuoteRow) -> 
     ],
 )
 def test_the_previous_close_comes_from_the_change(told: Quote, close: float | None) -> None:
-    assert previous_close(told, 2) == close
+    assert told_close(told, 2)[0] == close
 
 
 def test_a_zero_claims_no_volume_where_none_was_ever_told() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from fakes import FakeClock, settle
 
 from alltick_desk.errors import VendorError, Verdict
+from alltick_desk.feed.lanes import Lane
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Candle, Quote, Trade
 from alltick_desk.services.day_figures import apply_daily_bars
@@ -65,7 +66,7 @@ class Scene:
     def roll(self) -> None:
         self.days.check_roll(self.board.rows())
 
-    async def _fetch(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+    async def _fetch(self, keys: Sequence[InstrumentKey], lane: Lane) -> DailyBars:
         self.asked.append(tuple(key.code for key in keys))
         if self.failures:
             self.failures -= 1

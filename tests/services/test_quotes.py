@@ -94,6 +94,12 @@ def test_state_words_are_those_that_scripts_rely_on() -> None:
     assert [state.value for state in RowState] == [
         "Live",
         "Waiting",
+        "Quiet",
+        "Market closed",
+        "Halted",
+        "Limit up",
+        "Limit down",
+        "Halted or delisted",
         "Stale",
         "Offline",
         "Beyond plan",
@@ -426,3 +432,21 @@ def test_a_book_teaches_digits_when_it_is_looked_at(tape: Tape, row: QuoteRow) -
     assert row.digits == 0
     row.sides()
     assert row.digits == 3
+
+
+def test_a_called_price_is_one_of_many(board: QuoteBoard, tape: Tape, row: QuoteRow) -> None:
+    heard: list[Trade] = []
+    row.listen(heard.append)
+    tape.trade(trade("10.5", time_ms=1_000, volume="3"), 1.0)
+    row.volume = 5.0
+    board.take_dirty()
+    tape.called(trade("10.75", seq=9, time_ms=2_000, volume="3"), 7.5)
+    assert (row.last, row.move, row.digits, row.volume) == ("10.75", 1, 2, 5.0)
+    assert (row.time_ms, row.ticked_s, row.priced_s, row.called_s) == (2_000, 7.5, 7.5, 7.5)
+    assert board.take_dirty() == {row: 7.5}
+    assert len(heard) == 1, "no bar is built of it"
+    tape.called(trade("9", time_ms=1_500), 8.0)
+    assert (row.last, row.called_s) == ("10.75", 7.5), "older than what is shown"
+    with pytest.raises(ValueError, match="nan"):
+        tape.called(trade("nan", time_ms=3_000), 9.0)
+    assert row.last == "10.75"

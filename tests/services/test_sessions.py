@@ -143,3 +143,32 @@ def test_local_times_are_the_wall_clocks(moments: list[int], market: Market) -> 
         if wall.utcoffset() == noon.utcoffset():  # not in the hours before a change of clocks
             seconds = int(wall.replace(tzinfo=UTC).timestamp())
             assert local == seconds + moved
+
+
+def test_a_holiday_and_a_half_day_come_from_the_table() -> None:
+    # The lunar new year of 2026: a half day on Monday the 16th, then closed to Thursday.
+    learned = Sessions.learn(times(Market.HK_STOCK, 5), Interval.M1, Market.HK_STOCK)
+    zone = ZoneInfo("Asia/Hong_Kong")
+
+    def at(day: int, hour: int, minute: int = 0) -> int:
+        return int(datetime(2026, 2, day, hour, minute, tzinfo=zone).timestamp())
+
+    assert learned.expected(at(16, 9, 30), at(20, 10)) == (
+        Span(at(16, 9, 30), at(16, 12)),
+        Span(at(20, 9, 30), at(20, 10)),
+    )
+    daily = Sessions(Market.HK_STOCK, Interval.D1)
+    assert daily.expected(at(16, 0), at(21, 0)) == (
+        Span(at(16, 0), at(17, 0)),
+        Span(at(20, 0), at(21, 0)),
+    )
+
+
+def test_a_half_day_cuts_no_hours_that_go_on_after_the_regular_ones() -> None:
+    wide = Sessions(Market.US_STOCK, Interval.M1, hours=((4 * 3600, 20 * 3600),))
+    zone = ZoneInfo("America/New_York")
+    day = datetime(2026, 11, 27, tzinfo=zone)
+    from_s = int(day.replace(hour=12).timestamp())
+    assert wide.expected(from_s, from_s + 3600 * 4) == (Span(from_s, from_s + 3600 * 4),)
+    holiday_s = from_s - 86_400
+    assert wide.expected(holiday_s, holiday_s + 3600) == ()

@@ -1,16 +1,24 @@
 """What a row may claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from alltick_desk.errors import ProtocolError
 from alltick_desk.feed.subscriptions import Coverage, Standing
 from alltick_desk.feed.wiring import SocketHealth, SocketState
-from alltick_desk.model.instrument import InstrumentKey, Trading
+from alltick_desk.model.book import Level, Sides
+from alltick_desk.model.instrument import InstrumentKey, Market, Trading
+from alltick_desk.model.market import Depth
+from alltick_desk.model.words import Sentence
+from alltick_desk.services.halts import Halt
+from alltick_desk.services.market_hours import MarketState, Phase
 from alltick_desk.services.quotes import QuoteRow, RowState
-from alltick_desk.services.states import StateKeeper
+from alltick_desk.services.states import BEATS, StateKeeper
+from alltick_desk.services.verdicts import LATE_S
 
 NOW_S = 1000.0
+WALL_MS = 1_767_605_400_000
 OPENED_S = 900.0
 
 
@@ -117,18 +125,211 @@ def test_only_rows_that_changed_are_returned() -> None:
     assert keeper.refresh([row]) == []
 
 
+class Told:
+    """The hours as a test tells them."""
+
+    def __init__(self, phase: Phase) -> None:
+        self.now = MarketState(phase)
+        self.asked: list[Market] = []
+
+    def state(self, market: Market, now_ms: int) -> MarketState:
+        assert now_ms > 0
+        self.asked.append(market)
+        return self.now
+
+
+class Desk:
+    """One row, all that its keeper asks for, and a clock."""
+
+    def __init__(self, code: str, market: Market, *, phase: Phase = Phase.OPEN) -> None:
+        self.now_s = NOW_S
+        self.row = QuoteRow(InstrumentKey("itick", code))
+        self.hours = Told(phase)
+        self.halt: Halt | None = None
+        self.calendar = ""
+        self.complaints: list[ProtocolError] = []
+        self.keeper = StateKeeper(
+            standing=lambda _: ACKNOWLEDGED,
+            socket=lambda *_: health(SocketState.LIVE),
+            why_not=lambda _: "",
+            monotonic=lambda: self.now_s,
+            wall_ms=self.wall_ms,
+            holiday=lambda _: self.calendar,
+            market=lambda _: market,
+            hours=self.hours,
+            halt=lambda _: self.halt,
+            on_bad_book=self.complaints.append,
+        )
+
+    def wall_ms(self) -> int:
+        return WALL_MS + round(1000 * (self.now_s - NOW_S))
+
+    def tick(self, price: str = "10.00") -> RowState:
+        """Have a trade arrive now."""
+        row = self.row
+        row.last, row.value = price, float(price)
+        row.ticked_s, row.time_ms = self.now_s, self.wall_ms() - 200
+        return self.state()
+
+    def book(self, bids: Sequence[str], asks: Sequence[str]) -> RowState:
+        """Have a book arrive now."""
+        sides = Sides(*(tuple(Level(it, "100") for it in side) for side in (bids, asks)))
+        return self.take(lambda _bids, _asks: sides)
+
+    def take(self, unpack: Callable[[bytes, bytes], Sides]) -> RowState:
+        self.row.depth = Depth(self.row.key.code, 1, self.wall_ms(), b"", b"", unpack)
+        self.row.ticked_s = self.now_s
+        return self.state()
+
+    def state(self, after_s: float = 0.0) -> RowState:
+        self.now_s += after_s
+        self.keeper.refresh([self.row])
+        return self.row.state
+
+
 @pytest.mark.parametrize(
-    ("trading", "word"),
+    ("trading", "state"),
     [
-        (Trading.SUSPENDED, "suspended"),
-        (Trading.DELISTED, "delisted"),
-        (Trading.CIRCUIT_BREAKER, "circuit breaker"),
+        (Trading.SUSPENDED, RowState.HALTED),
+        (Trading.CIRCUIT_BREAKER, RowState.HALTED),
+        (Trading.DELISTED, RowState.HALTED_OR_DELISTED),
+        (Trading.NORMAL, RowState.LIVE),
     ],
 )
-def test_what_the_vendor_says_of_trading_is_told(trading: Trading, word: str) -> None:
-    row = QuoteRow(InstrumentKey("itick", "700.HK"))
-    row.trading = trading
-    row.ticked_s = 950.0
+def test_what_the_vendor_says_of_trading_is_told(trading: Trading, state: RowState) -> None:
+    desk = Desk("700.HK", Market.HK_STOCK)
+    desk.row.trading = trading
+    assert desk.tick() is state
+    assert bool(desk.row.state_detail) is (state is not RowState.LIVE)
+
+
+def test_a_silent_row_tells_of_the_vendors_holiday_and_a_live_one_does_not() -> None:
+    desk = Desk("700.HK", Market.HK_STOCK, phase=Phase.UNKNOWN)
+    desk.calendar = Sentence("Rows", "A holiday.")
+    assert desk.state() is RowState.MARKET_CLOSED
+    assert desk.row.state_detail == "A holiday."
+    assert desk.tick() is RowState.LIVE
+    assert desk.row.state_detail == ""
+
+
+def test_the_hours_are_those_of_the_exchange_that_lists_it() -> None:
+    for code, market, kept in (
+        ("700.HK", Market.HK_STOCK, Market.HK_STOCK),
+        (".DJI.US", Market.INDEX, Market.US_STOCK),
+        ("future/HSI$HK", Market.FUTURE, Market.UNKNOWN),
+    ):
+        desk = Desk(code, market)
+        desk.state()
+        assert set(desk.hours.asked) == {kept}
+
+
+def test_a_row_goes_from_quiet_to_live_to_closed_and_back() -> None:
+    desk = Desk("700.HK", Market.HK_STOCK)
+    assert desk.state() is RowState.QUIET
+    assert desk.tick() is RowState.LIVE
+    desk.hours.now = MarketState(Phase.CLOSED, desk.wall_ms() + 5_000)
+    assert desk.state(after_s=6) is RowState.MARKET_CLOSED
+    desk.hours.now = MarketState(Phase.OPEN, desk.wall_ms() + 60_000)
+    assert desk.state(after_s=61) is RowState.QUIET
+    assert desk.tick() is RowState.LIVE
+    assert desk.row.state_remedy == ""
+
+
+def test_the_pace_is_believed_after_some_ticks_and_makes_a_silence_late() -> None:
+    desk = Desk("700.HK", Market.HK_STOCK)
+    for _ in range(3):
+        desk.now_s += 2
+        assert desk.tick() is RowState.LIVE
+    assert desk.state(after_s=LATE_S + 1) is RowState.LIVE  # three ticks tell no pace
+    for _ in range(BEATS):
+        desk.now_s += 2
+        desk.tick()
+    assert desk.row.pace_s > LATE_S / 2  # the long silence is remembered
+    assert desk.state(after_s=LATE_S + 1) is RowState.LIVE
+    for _ in range(400):
+        desk.now_s += 2
+        desk.tick()
+    assert desk.row.pace_s < 3
+    assert desk.state(after_s=LATE_S + 1) is RowState.STALE
+    assert "ticks have stopped" in desk.row.state_detail
+    assert desk.tick() is RowState.LIVE
+
+
+def test_a_limit_is_claimed_only_with_a_book_of_one_side_at_that_price() -> None:
+    desk = Desk("600519.SH", Market.CN_STOCK)
+    assert desk.tick("1540.00") is RowState.LIVE
+    assert desk.book(["1540.00"], []) is RowState.LIVE  # no previous close is known
+    desk.row.previous_close = 1400.0
+    assert desk.state() is RowState.LIMIT_UP
+    assert desk.book(["1539.99"], []) is RowState.LIVE
+    assert desk.book(["1540.00"], ["1540.00"]) is RowState.LIVE
+    assert desk.tick("1260.00") is RowState.LIVE
+    assert desk.book([], ["1260.00"]) is RowState.LIMIT_DOWN
+    assert desk.row.state.live
+    desk.hours.now = MarketState(Phase.UNKNOWN)
+    assert desk.state() is RowState.LIVE
+
+
+def test_no_other_market_has_limits_that_are_known() -> None:
+    desk = Desk("700.HK", Market.HK_STOCK)
+    desk.row.previous_close = 1400.0
+    desk.tick("1540.00")
+    assert desk.book(["1540.00"], []) is RowState.LIVE
+
+
+def test_an_empty_book_tells_something_once_nothing_trades() -> None:
+    desk = Desk("600519.SH", Market.CN_STOCK)
+    desk.tick()
+    assert desk.book([], []) is RowState.LIVE
+    desk.now_s += 61
+    assert desk.book([], []) is RowState.HALTED_OR_DELISTED
+    assert desk.tick() is RowState.LIVE
+    never = Desk("600519.SH", Market.CN_STOCK)
+    assert never.book([], []) is RowState.LIVE
+    never.now_s += 61
+    assert never.book([], []) is RowState.HALTED_OR_DELISTED
+    gold = Desk("GOLD", Market.COMMODITY)
+    gold.tick()
+    gold.now_s += 61
+    assert gold.book([], []) is RowState.LIVE
+
+
+def test_an_empty_book_tells_nothing_in_the_first_minute_after_the_opening() -> None:
+    for traded in (False, True):
+        desk = Desk("600519.SH", Market.CN_STOCK, phase=Phase.CLOSED)
+        if traded:
+            desk.tick()
+        desk.book([], [])
+        desk.now_s += 3600
+        desk.hours.now = MarketState(Phase.OPEN, desk.wall_ms())
+        desk.now_s += 5
+        assert desk.book([], []) is RowState.LIVE
+        desk.now_s += 61
+        assert desk.book([], []) is RowState.HALTED_OR_DELISTED
+
+
+def test_a_bad_book_is_reported_once_and_claims_nothing() -> None:
+    def bad(_bids: bytes, _asks: bytes) -> Sides:
+        raise ProtocolError("no list of levels")
+
+    desk = Desk("600519.SH", Market.CN_STOCK)
+    desk.row.previous_close = 10.0
+    desk.tick("11.00")
+    assert desk.take(bad) is RowState.LIVE
+    assert desk.state() is RowState.LIVE
+    assert len(desk.complaints) == 1
+
+
+def test_a_halt_of_a_list_is_told_with_its_day() -> None:
+    desk = Desk("600519.SH", Market.CN_STOCK)
+    desk.halt = Halt(desk.wall_ms() - 60_000, None, "2026-01-05")
+    assert desk.state() is RowState.HALTED
+    assert "since 2026-01-05" in desk.row.state_detail
+    assert desk.tick() is RowState.LIVE
+
+
+def test_without_hours_the_keeper_claims_none() -> None:
+    row = QuoteRow(InstrumentKey("alltick", "700.HK"))
     keeper = StateKeeper(
         standing=lambda _: ACKNOWLEDGED,
         socket=lambda *_: health(SocketState.LIVE),
@@ -136,27 +337,36 @@ def test_what_the_vendor_says_of_trading_is_told(trading: Trading, word: str) ->
         monotonic=lambda: NOW_S,
     )
     keeper.refresh([row])
-    assert row.state is RowState.LIVE
-    assert row.state_detail.startswith("The vendor says")
-    assert word in row.state_detail
-    row.ticked_s = 800.0
-    keeper.refresh([row])
     assert row.state is RowState.WAITING
-    assert word in row.state_detail
 
 
-def test_a_quiet_row_tells_of_a_holiday_and_a_live_one_does_not() -> None:
-    row = QuoteRow(InstrumentKey("itick", "700.HK"))
+@pytest.mark.parametrize(
+    ("standing", "told"),
+    [
+        (None, ""),
+        (Standing(Coverage.WANTED), "Requested; not sent yet."),
+        (Standing(Coverage.SENT, "", 1), "Requested and sent; not acknowledged yet."),
+        (Standing(Coverage.NOT_IN_PLAN, "Why."), ""),
+        (
+            Standing(Coverage.ACKNOWLEDGED, "", 1, since_s=940.0),
+            "Requested, sent 1 min ago, acknowledged. First tick 5 s later, last tick 40 s ago.",
+        ),
+        (
+            Standing(Coverage.ACKNOWLEDGED, "", 1, since_s=970.0),
+            "Requested, sent 30 s ago, acknowledged. No tick since.",
+        ),
+    ],
+)
+def test_how_far_a_subscription_has_come_is_told(standing: Standing | None, told: str) -> None:
+    row = QuoteRow(InstrumentKey("alltick", "700.HK"))
+    now_s = [945.0]
     keeper = StateKeeper(
-        standing=lambda _: ACKNOWLEDGED,
+        standing=lambda _: standing,
         socket=lambda *_: health(SocketState.LIVE),
         why_not=lambda _: "",
-        monotonic=lambda: NOW_S,
-        holiday=lambda key: f"A holiday for {key.code}.",
+        monotonic=lambda: now_s[0],
     )
-    keeper.refresh([row])
-    assert row.state is RowState.WAITING
-    assert row.state_detail.endswith("A quiet market is silent too. A holiday for 700.HK.")
-    row.ticked_s = 950.0
-    keeper.refresh([row])
-    assert (row.state, row.state_detail) == (RowState.LIVE, "")
+    for row.ticked_s in (945.0, 960.0):
+        keeper.refresh([row])
+    now_s[0] = NOW_S
+    assert keeper.proof(row) == told

@@ -144,8 +144,8 @@ def test_the_last_trade_of_one_and_of_many() -> None:
 def test_the_day_so_far_of_one_and_of_many() -> None:
     row = {"s": "700", "r": "HK", "ld": 415.2, "o": 410, "t": STAMP, "ch": -1.5, "chp": -0.36}
     quote = Quote("700.HK", STAMP, "415.2", "410", change="-1.5", change_percent="-0.36")
-    assert ITICK.quotes(["700.HK"]).parse(200, ok(row)) == [quote]
-    assert ITICK.quotes(["700.HK", "9.HK"]).parse(200, ok({"700$HK": row})) == [quote]
+    assert ITICK.newest(["700.HK"]).parse(200, ok(row)) == [quote]
+    assert ITICK.newest(["700.HK", "9.HK"]).parse(200, ok({"700$HK": row})) == [quote]
 
 
 def test_the_book_of_one_and_of_many() -> None:

@@ -36,14 +36,14 @@ CALLS: dict[str, tuple[Query[Any], bytes]] = {
     "klines": (ITICK.latest_candles([("700.HK", Interval.M1)], 2), ok({"700": [BAR]})),
     "tick": (ITICK.latest_trades(["700.HK"]), ok({"s": "700", "ld": 1.5, "t": 1731689407000})),
     "quotes": (
-        ITICK.quotes(["700.HK", "9.HK"]),
+        ITICK.newest(["700.HK", "9.HK"]),
         ok({"700.HK": {"ld": 1.5, "t": 1731689407000, "ch": -1}}),
     ),
     "depths": (
         ITICK.latest_depth(["BTCUSDT", "ETHUSDT"]),
         ok({"BTC_USDT": {"a": [{"p": 1.5, "v": 2}], "b": []}}),
     ),
-    "info": (ITICK.stock_info("700.HK"), ok({"ne": "Tencent", "l": 100})),
+    "info": (ITICK.static_info(["700.HK"]), ok({"ne": "Tencent", "l": 100})),
     "list": (ITICK.directory("stock/HK"), ok([{"c": "700", "n": "Tencent", "e": "HKEX"}])),
     "holidays": (
         ITICK.trading_days("HK"),

@@ -23,7 +23,7 @@ def test_what_a_stock_is() -> None:
         "l": 100,
         "new": {},
     }
-    query = ITICK.stock_info("700.HK")
+    query = ITICK.static_info(["700.HK"])
     assert query.parse(200, ok(row)) == [
         StaticInfo(
             code="700.HK",

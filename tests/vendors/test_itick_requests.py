@@ -64,18 +64,18 @@ HK_SETS = [("700.HK", Interval.D1), ("9988.HK", Interval.D1)]
             {"region": "US", "codes": "AAPL,BRK.B"},
         ),
         (
-            ITICK.quotes(["fund/QQQ$US"]),
+            ITICK.newest(["fund/QQQ$US"]),
             "quote",
             "/fund/quote",
             {"region": "US", "code": "QQQ"},
         ),
         (
-            ITICK.quotes(["future/GC$US", "future/CL$US"]),
+            ITICK.newest(["future/GC$US", "future/CL$US"]),
             "quotes",
             "/future/quotes",
             {"region": "US", "codes": "GC,CL"},
         ),
-        (ITICK.stock_info("700.HK"), "info", "/stock/info", {"region": "HK", "code": "700"}),
+        (ITICK.static_info(["700.HK"]), "info", "/stock/info", {"region": "HK", "code": "700"}),
         (
             ITICK.directory("indices/CN"),
             "list",
@@ -114,12 +114,12 @@ def test_equal_questions_have_equal_subjects_and_others_have_not() -> None:
         ITICK.latest_trades(["700.HK"]),
         ITICK.latest_trades(["700.HK", "9.HK"]),
         ITICK.latest_depth(["700.HK"]),
-        ITICK.quotes(["QQQ.US"]),
-        ITICK.quotes(["fund/QQQ$US"]),
+        ITICK.newest(["QQQ.US"]),
+        ITICK.newest(["fund/QQQ$US"]),
         ITICK.directory("stock/HK"),
         ITICK.directory("stock/US"),
         ITICK.trading_days("HK"),
-        ITICK.stock_info("700.HK"),
+        ITICK.static_info(["700.HK"]),
     ]
     assert len({(query.call, query.subject) for query in queries}) == len(queries)
     again = ITICK.candles("700.HK", Interval.M1, 5)
@@ -131,7 +131,7 @@ def test_equal_questions_have_equal_subjects_and_others_have_not() -> None:
 )
 def test_a_call_takes_codes_of_one_batch(codes: list[str]) -> None:
     assert len({ITICK.batch_of(code) for code in codes}) != 1
-    for ask in (ITICK.latest_trades, ITICK.latest_depth, ITICK.quotes):
+    for ask in (ITICK.latest_trades, ITICK.latest_depth, ITICK.newest):
         with pytest.raises(ValueError, match="one cluster and region"):
             ask(codes)
     with pytest.raises(ValueError, match="one cluster and region"):
@@ -149,7 +149,7 @@ def test_what_cannot_be_asked_for() -> None:
     with pytest.raises(ValueError, match="trading days"):
         ITICK.trading_days("GB")
     with pytest.raises(ValueError, match="only stocks"):
-        ITICK.stock_info("EURUSD")
+        ITICK.static_info(["EURUSD"])
 
 
 def test_what_codes_belong_to() -> None:

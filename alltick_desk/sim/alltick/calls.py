@@ -112,7 +112,7 @@ class Calls:
         exchange = self._exchange
         rows = []
         for listing in self._listings(data, family, "depth-tick"):
-            fault = exchange.script.state("book", exchange.now_s(), listing=listing)
+            fault = exchange.book_fault(listing)
             book = exchange.floor.book(listing.code)
             rows.append(self._wire.depth(listing, book, listing.levels, fault))
         return {"tick_list": rows}

@@ -87,7 +87,7 @@ class Calls:
 
     def _depth(self, listing: Listing, _: Parameters) -> object:
         exchange = self._exchange
-        fault = exchange.script.state("book", exchange.now_s(), listing=listing)
+        fault = exchange.book_fault(listing)
         return self._wire.depth(listing, exchange.floor.book(listing.code), fault)
 
     def _info(self, listing: Listing, _: Parameters) -> object:

@@ -65,7 +65,7 @@ class Pushes:
     def stop_pushes(self, topics: Topics, listing: Listing, now_ms: int) -> Sequence[Push]:
         """Return the quote that tells of a halt."""
         del now_ms
-        if QUOTE not in topics or not self._wire.halted(listing):
+        if QUOTE not in topics or not self._wire.status(listing):
             return ()
         tick = self._exchange.floor.last(listing.code)
         day = self._bars.day(listing, tick.time_ms)

@@ -34,7 +34,7 @@ MESSAGES: Mapping[int, str] = MappingProxyType(
         TOO_MANY_REQUESTS: "Too Many Requests",
     }
 )
-_TRADING, _SUSPENDED = 0, 1
+_TRADING, _SUSPENDED, _DELISTED = 0, 1, 2
 _PLAIN_FROM, _PLAIN_BELOW = Decimal("0.001"), Decimal(10_000_000)
 
 
@@ -98,7 +98,7 @@ class Wire:
         row["t"] = tick.time_ms
         row["v"] = self._size(listing, day.units)
         row["tu"] = self._number(listing.money(day.turnover))
-        row["ts"] = _SUSPENDED if self.halted(listing) else _TRADING
+        row["ts"] = self.status(listing)
         if rules.change:
             before = Decimal(listing.text(self._bars.close_before(listing, day)))
             change = Decimal(listing.text(tick.price)) - before
@@ -128,12 +128,13 @@ class Wire:
             "tu": self._number(listing.money(bar.turnover)),
         }
 
-    def halted(self, listing: Listing) -> bool:
-        """Return whether a listing is suspended, which a closed market is not."""
-        script = self._exchange.script
-        if not script.faults:
-            return False
-        return script.state("halt", self._exchange.now_s(), listing=listing) is not None
+    def status(self, listing: Listing) -> int:
+        """Return what a quote says of trading: 0 for that it goes on."""
+        exchange = self._exchange
+        if exchange.delisted(listing):
+            return _DELISTED
+        halt = exchange.script.state("halt", exchange.now_s(), listing=listing)
+        return _TRADING if halt is None else _SUSPENDED
 
     @property
     def _rules(self) -> ITickRules:

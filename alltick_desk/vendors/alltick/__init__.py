@@ -35,13 +35,14 @@ class AllTick:
     request = staticmethod(http.request)
     candles = staticmethod(http.candles)
     latest_candles = staticmethod(http.latest_candles)
-    latest_trades = staticmethod(http.latest_trades)
+    latest_trades = newest = staticmethod(http.latest_trades)
     latest_depth = staticmethod(http.latest_depth)
     directory = staticmethod(reference.directory)
     trading_days = staticmethod(reference.trading_days)
+    suspension_list = staticmethod(reference.suspension_list)
+    static_info = staticmethod(reference.static_info)
 
     # Beyond what every vendor has.
-    static_info = staticmethod(reference.static_info)
     suspensions = staticmethod(reference.suspensions)
 
 

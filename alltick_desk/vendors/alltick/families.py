@@ -45,6 +45,8 @@ CAPABILITIES = Capabilities(
         Market.CRYPTO: 5,
         Market.UNKNOWN: 5,  # the most that the other family has
     },
+    suspensions={"sse": ".SH", "nyse": ".US", "nasdaq": ".US"},
+    static_families=(STOCK,),
 )
 
 

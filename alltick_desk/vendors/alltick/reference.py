@@ -62,6 +62,11 @@ def suspensions(
     )
 
 
+def suspension_list(name: str, page: int) -> Query[SuspensionPage]:
+    """Ask for a page of the list that is called ``name``; ValueError where there is none."""
+    return suspensions(Exchange(name), page=page)
+
+
 def directory(name: str) -> Query[list[Instrument]]:
     """Raise ValueError: AllTick has no list of its instruments."""
     raise ValueError(f"AllTick has no list called {name}")

@@ -103,15 +103,18 @@ class ITick:
         """Ask for the holidays and hours of one of the capabilities' ``calendars``."""
         return reference.trading_days(region)
 
-    # Beyond what every vendor has.
+    suspension_list = staticmethod(reference.suspension_list)
 
-    def quotes(self, codes: Sequence[str]) -> Query[list[Quote]]:
+    def newest(self, codes: Sequence[str]) -> Query[list[Quote]]:
         """Ask for the day so far of codes that share ``batch_of``."""
         return http.quotes(self._spelling, codes)
 
-    def stock_info(self, code: str) -> Query[list[StaticInfo]]:
-        """Ask what a stock is."""
+    def static_info(self, codes: Sequence[str]) -> Query[list[StaticInfo]]:
+        """Ask what a stock is; ValueError for more than one."""
+        (code,) = codes
         return reference.stock_info(self._spelling, code)
+
+    # Beyond what every vendor has.
 
     def typed(self, text: str) -> str | None:
         """Return the desk code of ``700$HK`` or ``future/GC$US``; None for anything else."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.vendors.base import Capabilities
-from alltick_desk.vendors.itick.symbols import CLUSTERS, CRYPTO, FOREX, Symbol
+from alltick_desk.vendors.itick.symbols import CLUSTERS, CRYPTO, FOREX, STOCK, Symbol
 
 # kType of a question and N of kline@N. The older pages call 3 ten minutes; see ``rows``.
 KLINE_TYPES: Mapping[Interval, int] = {
@@ -57,6 +57,9 @@ CAPABILITIES = Capabilities(
         "fund/US",
     ),
     calendars=tuple(dict.fromkeys(_CALENDARS.values())),
+    static_families=(STOCK,),
+    static_per_call=1,
+    bars_per_batch=500,
 )
 
 

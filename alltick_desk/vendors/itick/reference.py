@@ -9,7 +9,7 @@ import msgspec
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import Instrument
-from alltick_desk.model.reference import StaticInfo, TradingDay
+from alltick_desk.model.reference import StaticInfo, SuspensionPage, TradingDay
 from alltick_desk.vendors import values
 from alltick_desk.vendors.base import Query
 from alltick_desk.vendors.itick import wire
@@ -60,6 +60,11 @@ def trading_days(region: str) -> Query[list[TradingDay]]:
         {"region": region},
         parser("holidays", list[wire.Bag] | None, read),
     )
+
+
+def suspension_list(name: str, page: int) -> Query[SuspensionPage]:
+    """Raise ValueError: iTick has no lists of halts; its quotes tell of them."""
+    raise ValueError(f"iTick has no page {page} of a list called {name}")
 
 
 def _read_info(code: str, row: wire.Info | None) -> list[StaticInfo]:

@@ -1,0 +1,31 @@
+"""By which way a row's figures came."""
+
+from enum import Enum
+
+
+class PriceFrom(Enum):
+    """How the last price came."""
+
+    NOWHERE = "nowhere"  # there is none yet
+    PUSH = "push"  # a trade that the vendor pushed
+    QUOTE = "quote"  # the day's quote, pushed
+    CALL = "trade-tick"  # a call for the newest price, as a row beyond the plan gets it
+    BAR = "kline"  # the close of the newest daily bar
+    RESTORED = "restored"  # kept from an earlier run
+
+
+class CloseFrom(Enum):
+    """How the previous close came."""
+
+    UNKNOWN = "unknown"  # there is none, or it was kept from an earlier run
+    BAR = "kline"  # the daily bar of the day before: as the vendor keeps it
+    CHANGE = "change"  # the price minus the change that came with it: as exact as both
+    PERCENT = "percent"  # from the change in percent: only as exact as a percentage is
+
+    @property
+    def exact(self) -> bool:
+        """Whether every digit is the vendor's."""
+        return self in _EXACT
+
+
+_EXACT = frozenset({CloseFrom.BAR, CloseFrom.CHANGE})
