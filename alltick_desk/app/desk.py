@@ -7,33 +7,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alltick_desk.app.accounts import Accounts
+from alltick_desk.app.almanac import Almanac
+from alltick_desk.app.chart_making import ChartMaker
+from alltick_desk.app.charting import Charting
 from alltick_desk.app.choices import Choices
 from alltick_desk.app.cli import DEMO_PLAN, Options
 from alltick_desk.app.demo import SimulatedExchange
-from alltick_desk.app.drawings import DrawingCase
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.line import Surroundings
 from alltick_desk.app.market_data import MarketData
 from alltick_desk.app.metering import Metering
 from alltick_desk.app.metrics import MetricsFile
-from alltick_desk.app.save_bars import BarsExport
+from alltick_desk.app.refreshing import Refreshing
 from alltick_desk.app.screen import Screen
 from alltick_desk.app.snapshot import write_snapshot
 from alltick_desk.errors import DeskError, StoreError
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.interval import Interval
 from alltick_desk.model.secret import Token
-from alltick_desk.services.catalogues import CatalogueService
-from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.days import DayService
-from alltick_desk.services.history_keeper import HistoryKeeper
+from alltick_desk.services.market_hours import AlwaysOpen, Hours, known_hours
 from alltick_desk.services.outages import Outages
-from alltick_desk.services.template_shelf import TemplateShelf
 from alltick_desk.services.wants import wants_of
-from alltick_desk.store.candles import CandleStore
-from alltick_desk.store.reference import ReferenceStore
 from alltick_desk.store.secrets import TokenKeeper
-from alltick_desk.ui.chart import ChartPanel
 from alltick_desk.ui.tasks import Tasks
 from alltick_desk.vendors.base import Codec
 
@@ -44,9 +39,15 @@ log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Connects the window to the vendors, and takes it all down again."""
+    """Connects the window to the vendors, and takes it all down again.
 
-    def __init__(self, front: Frontage, codecs: Mapping[str, Codec]) -> None:
+    ``hours`` tells when markets trade: by default those of the real exchanges, or, in the demo,
+    that they always do, since the simulated one never closes by itself.
+    """
+
+    def __init__(
+        self, front: Frontage, codecs: Mapping[str, Codec], *, hours: Hours | None = None
+    ) -> None:
         self._front = front
         options = front.options
         self._stop = asyncio.Event()
@@ -75,6 +76,18 @@ class Desk:
         for vendor, codec in codecs.items():
             front.board.tape(vendor).pad(codec.capabilities.infers_digits)
         self._data = data = MarketData(self._accounts, front.catalogue)
+        if hours is None:
+            hours = AlwaysOpen() if options.demo else known_hours()
+        self._refreshing = Refreshing(
+            front,
+            data,
+            vendors=codecs,
+            hours=hours,
+            columns=lambda: front.panel.column_ids,
+            charted=lambda: self._charting.keys,
+            want=self._want,
+            touch=self._touch,
+        )
         self._days = DayService(
             batches=data.batches,
             fetch=data.daily_bars,
@@ -84,47 +97,22 @@ class Desk:
             market=data.market,
             on_row=self._touch,
             clock=front.clock,
-        )
-        self._candles = CandleStore(
-            front.profile.database_file, clock=front.clock, read_only=not front.writes
+            closes=self._refreshing.closes,
+            open_=self._refreshing.open_,
         )
         self._outages = Outages(front.clock)
-        self._noting = self._candles.noted.connect(front.say)
-        self._drawings = DrawingCase(
-            front.profile.drawings_folder,
-            clock=front.clock,
-            writes=front.writes,
-            spawn=self._tasks.spawn,
-            say=front.say,
-        )
-        self._exports = BarsExport(
-            self._candles, spawn=self._tasks.spawn, tell=front.tell, say=front.say
-        )
-        self._chart: ChartPanel | None = None
-        self._charts = ChartSession(
-            clock=front.clock,
-            row=front.board.row,
-            market=data.market,
-            intervals=data.intervals,
-            fetch=data.candles,
-            fetch_latest=data.newest_candles,
-            spawn=self._tasks.spawn,
-            wait_s=data.wait_s,
-            keeper=HistoryKeeper(
-                self._candles, spawn=self._tasks.spawn, complain=front.say, writes=front.writes
-            ),
-            vendors=data,
-            outages=lambda key: self._outages.of(data.socket_names(key)),
-            ready=self._ready.wait,
-        )
-        self._catalogues = CatalogueService(
-            codecs,
-            front.catalogue,
-            ReferenceStore(front.profile.reference_folder, front.clock),
+        self._maker = ChartMaker(
+            front,
             data,
-            on_names=self._names_came,
-            clock=front.clock,
+            spawn=self._tasks.spawn,
+            outages=self._outages,
+            ready=self._ready.wait,
+            compared=self._list_changed,
         )
+        self._charting = Charting(
+            front, self._maker, ready=self._ready.wait, changed=self._charts_changed
+        )
+        front.panel.lists.background.spawn = self._tasks.spawn
         self._metering = Metering(
             front.clock,
             front.window.meter,
@@ -133,14 +121,25 @@ class Desk:
             tapes=lambda: [front.board.tape(vendor) for vendor in codecs],
         )
         front.on_bad_book = self._metering.count_bad_book
+        self._almanac = Almanac(
+            front,
+            data,
+            codecs,
+            hours=hours,
+            spawn=self._tasks.spawn,
+            on_names=self._names_came,
+            on_halts=self._connections_changed,
+        )
         self._screen = Screen(
             front,
             data,
-            charts=self._charts,
+            charting=self._charting,
             days=self._days,
             metering=self._metering,
             outages=self._outages,
-            holiday=self._catalogues.holiday,
+            holiday=self._almanac.holiday,
+            hours=hours,
+            halt=self._almanac.halt,
         )
         self._choices = Choices(
             front,
@@ -150,9 +149,8 @@ class Desk:
             connect=self._connect,
             settled=self._settled,
         )
-        self._opened: InstrumentKey | None = None
-        self._interval = front.first_interval
         self._watched: frozenset[InstrumentKey] = frozenset()
+        self._compared: frozenset[InstrumentKey] = frozenset()
         self._handles: tuple[Any, ...] = ()
 
     async def run(self) -> int:
@@ -170,31 +168,21 @@ class Desk:
             front.watchlist.changed.connect(self._list_changed),
             front.panel.visible_changed.connect(self._want),
         )
-        templates = TemplateShelf(front.profile.templates_file, front.clock, writes=front.writes)
-        if templates.note:
-            front.say(templates.note)
-        chart = ChartPanel(
-            front.theme,
-            on_interval=self._choose_interval,
-            wall_ms=front.clock.wall_ms,
-            templates=templates,
-        )
-        self._chart = chart
-        chart.on_export = self._export
-        self._screen.place_chart(chart)
-        front.add_edit_actions(chart.drawings.actions.for_edit_menu())
+        self._charting.begin()
         metrics = None
         if front.options.metrics is not None:
             metrics = MetricsFile(front.options.metrics, self._metering.second)
         self._metering.start()
         self._tasks.spawn(self._days.run(), "daily bars")
-        self._tasks.spawn(self._catalogues.run(), "catalogues")
+        self._almanac.begin()
+        self._refreshing.begin(self._tasks.spawn)
         self._tasks.spawn(self._screen.pulse(metrics), "pulse")
         self._tasks.spawn(self._connect_all(), "first connection")
         if (first := front.first_opened()) is not None:
             front.panel.select(first)
             self._open(first)
         self._list_changed()
+        self._tasks.spawn(self._charting.complete(), "further charts")
         self._tasks.spawn(self._save_now_and_then(), "checkpoint")
         if front.options.snapshot is not None:
             self._tasks.spawn(self._snapshot(), "snapshot")
@@ -214,17 +202,18 @@ class Desk:
         self._handles = ()
         front.retire()
         self._metering.stop()
-        self._charts.close()
-        front.remember(self._opened, self._interval)
+        self._charting.close()
+        front.remember()
         try:
             async with asyncio.timeout(CLOSE_S):
                 await asyncio.gather(
-                    self._tasks.cancel_all(), self._accounts.close(), self._drawings.close()
+                    self._tasks.cancel_all(), self._accounts.close(), self._maker.drawings.close()
                 )
+                await self._refreshing.closes.save()
         except TimeoutError:
             log.warning("closing took longer than %.1f s; the rest is left behind", CLOSE_S)
         try:
-            await self._candles.close()  # which gives up by itself
+            await self._maker.candles.close()  # which gives up by itself
         except StoreError as error:
             log.warning("%s", error)
         if self._exchange is not None:
@@ -236,7 +225,7 @@ class Desk:
         """Leave as little as possible to a last moment that may never come."""
         while True:
             await asyncio.sleep(CHECKPOINT_S)
-            save = self._front.checkpoint(self._opened, self._interval)
+            save = self._front.checkpoint()
             try:
                 await asyncio.get_running_loop().run_in_executor(None, save)
             except StoreError as error:
@@ -294,6 +283,7 @@ class Desk:
     async def _connect(self, vendor: str, token: Token | None) -> None:
         """Connect one vendor anew and ask for everything that it should give."""
         await self._accounts.connect(self._front.settings, vendor, token)
+        self._refreshing.begin_anew(vendor)
         self._ask_again(vendor)
 
     def _keep_totals(self, vendor: str) -> None:
@@ -305,6 +295,8 @@ class Desk:
         for vendor in anew:
             self._ask_again(vendor)
         # Another plan may give what the one before refused.
+        for vendor in self._accounts.lines:
+            self._refreshing.begin_anew(vendor)
         self._days.want(row.key for row in self._front.watchlist.rows if row.previous_close is None)
         self._want()
         self._screen.show_status()
@@ -312,8 +304,7 @@ class Desk:
     def _ask_again(self, vendor: str) -> None:
         self._want()
         self._days.want(key for key in self._front.watchlist.keys if key.vendor == vendor)
-        if self._charts.key is not None and self._charts.key.vendor == vendor:
-            self._charts.reload()
+        self._charting.reload(vendor)
         self._connections_changed()
 
     def _connections_changed(self) -> None:
@@ -323,59 +314,57 @@ class Desk:
 
     def _open(self, key: InstrumentKey) -> None:
         """Show an instrument in chart and book."""
-        front = self._front
-        if front.retired:
+        if self._front.retired:
             return  # a selection settles a moment after it was made
-        self._opened = key
-        front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
-        self._charts.open(key, self._interval)
-        if self._chart is not None:
-            self._drawings.open(key, self._chart.drawings)
+        self._charting.open(key)
+        self._show_book(key)
         self._list_changed()
 
-    def _choose_interval(self, interval: Interval) -> None:
-        self._interval = interval
-        if self._opened is not None:
-            self._charts.open(self._opened, interval)
-            self._want()
+    def _charts_changed(self) -> None:
+        """Follow the charts: one shows something else, or another one is active."""
+        key = self._charting.active.opened
+        if key is not None and key != self._front.book.key:
+            self._show_book(key)
+        self._list_changed()
+
+    def _show_book(self, key: InstrumentKey) -> None:
+        front = self._front
+        front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
 
     def _list_changed(self) -> None:
         front = self._front
-        watched = dict.fromkeys(front.watchlist.keys)
-        if self._opened is not None:
-            watched[self._opened] = None
+        watched = dict.fromkeys((*front.watchlist.keys, *self._charting.keys))
         gone = self._watched.difference(watched)
         self._days.drop(gone)
-        for key in gone:
-            front.board.forget(key)
+        self._refreshing.drop(gone)
+        compared, before = frozenset(self._charting.compared), self._compared
+        for key in (gone | before).difference(watched, compared, front.lists.keys):
+            front.board.forget(key)  # another list shows its last values at once
+        self._compared = compared
         self._days.want(key for key in watched if key not in self._watched)
         self._watched = frozenset(watched)
         self._want()
         self._connections_changed()
-        front.save_list()
 
     def _want(self) -> None:
         front = self._front
-        opened = self._opened
+        opened, charted = self._charting.active.opened, self._charting.charted
+        sight = self._refreshing.in_order()
         for vendor, provider in self._data.providers().items():
             wants = wants_of(
                 vendor,
                 opened=opened,
-                visible=front.panel.visible_keys(),
+                visible=(*self._charting.compared, *sight),
                 listed=front.watchlist.keys,
+                pinned=front.watchlist.pinned,
                 full_depth=self._data.full_depth,
-                charted=self._charts.charted,
+                charted=charted,
             )
             ours = opened is not None and opened.vendor == vendor
             provider.want(wants.wishes, opened=opened.code if opened and ours else None)
 
     def _names_came(self) -> None:
         self._screen.renamed()
-
-    def _export(self) -> None:
-        key, chart = self._charts.key, self._chart
-        if key is not None and chart is not None:
-            self._exports.ask(key, self._charts.interval, self._charts.market, chart)
 
     def _touch(self, row: Any) -> None:
         self._screen.touch(row)

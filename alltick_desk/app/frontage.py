@@ -6,25 +6,27 @@ without any of them. The running desk then takes hold of it through the ``on_…
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from alltick_desk.app.beginning import Beginning
 from alltick_desk.app.cli import Options
 from alltick_desk.app.faults import Faults
-from alltick_desk.app.first_list import first_list
 from alltick_desk.app.language import CHINESE, Language
 from alltick_desk.app.logs import Redactor
 from alltick_desk.app.memory import Memory
-from alltick_desk.app.vendors import SPOKEN, TITLES, as_typed, vendors_in_use
+from alltick_desk.app.vendors import SPOKEN, TITLES, vendors_in_use
 from alltick_desk.clock import Clock
 from alltick_desk.errors import ProtocolError, StoreError
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.settings import Settings
 from alltick_desk.resources import resource
+from alltick_desk.services.lists import Lists
 from alltick_desk.services.quotes import QuoteBoard
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.store.profile import Profile
@@ -35,12 +37,15 @@ from alltick_desk.ui.main_window import MainWindow
 from alltick_desk.ui.status import Role, StatusBar
 from alltick_desk.ui.theme import Theme, apply_theme, make_theme, system_is_dark
 from alltick_desk.ui.vendors import VendorTags
+from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.panel import WatchlistPanel
 
 if TYPE_CHECKING:
     from alltick_desk.ui.report import ErrorReports
 
-_CHART = "chart."  # before the names of the chart's choices
+translate = QCoreApplication.translate
+
+_SETS = "columns."  # before the names of column sets, in the layout's small words
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +65,8 @@ class Frontage:
         on_frame, on_open, on_close, on_settings, on_bad_book: what the running desk is told.
         on_reconnect: the same, of a family of connections by its name.
         on_retire: what is told that the window goes for good.
-        chart_look: how the chart looks, in small words that only the chart understands.
+        kept_choices: the small words that the last run left.
+        on_keep: returns those that the charts leave for the next.
         leaving: whether the person has asked the window to close.
         retired: whether the window has been closed for good.
     """
@@ -91,7 +97,13 @@ class Frontage:
         self.on_retire: Callable[[], None] = _nothing
         self._memory = Memory(profile, clock, writes=writes)
         self.settings = self._memory.settings
-        self.chart_look = _chart_look(self._memory.layout)
+        self.kept_choices: Mapping[str, str] = self._memory.layout.choices
+        self._sets: Mapping[str, str] = {
+            name.removeprefix(_SETS): words
+            for name, words in self.kept_choices.items()
+            if name.startswith(_SETS)
+        }
+        self.on_keep: Callable[[], Mapping[str, str]] = lambda: self.kept_choices
         titles = {vendor: TITLES[vendor] for vendor in SPOKEN}
         self.tags = VendorTags(titles, vendors_in_use(options, self.settings))
         self._lang_said, self._theme_said = options.lang, options.theme
@@ -101,11 +113,30 @@ class Frontage:
         self.catalogue = Catalogue.read(resource("catalogue.csv"))
         self._frames = FrameClock(self._frame)
         self.board = QuoteBoard(self._frames.wake)
-        self._untouched: tuple[InstrumentKey, ...] | None = None
-        self.watchlist = Watchlist(self.board, self._begin_list())
-        self._memory.recall_quotes(self.board, self.watchlist.keys)
-        self._saved_keys = self.watchlist.keys
+        self._beginning = Beginning(
+            options,
+            self.catalogue,
+            lambda: self.vendors,
+            self.kept_choices,
+            name=translate("Watchlist", "Watchlist"),
+        )
+        book = self._beginning.book(self._memory.lists)
+        self.watchlist = Watchlist(self.board, lists=Lists(book))
+        self._memory.recall_quotes(self.board, self.lists.keys)
+        self._saving_lists = self.lists.touched.connect(self._save_lists)
         self._dress_app()
+        self._reports: ErrorReports | None = None
+        faults.show = self._report
+        self._build()
+        self._tagging = self.tags.changed.connect(self._rename_book)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        if options.snapshot is None:
+            self.window.restore_layout(self._memory.layout.blobs.get("window", b""))
+        for note in self._memory.notes:
+            self.say(note)
+
+    def _build(self) -> None:
+        """Make the window and what stands in it at once."""
         self.window = MainWindow(on_close=self._asked_to_close, on_settings=self._open_settings)
         self.panel = WatchlistPanel(
             self.watchlist,
@@ -116,28 +147,29 @@ class Frontage:
             on_open=self._opened,
             on_message=self.tell,
             on_bad_book=self._bad_book,
-            spell=self._spell,
-            now_s=clock.monotonic,
+            on_sets=self._keep_sets,
+            spell=self._beginning.spell,
+            now_s=self.clock.monotonic,
         )
-        self.panel.set_flash(self.settings.flash)
+        self.panel.set_look(TableLook.of(self.settings))
+        self.panel.take_sets(self._sets)
         self.panel.choose_vendor(self._memory.layout.choices.get("vendor", ""))
         self.book = OrderBookPanel(self.theme, on_unreadable=self._bad_book, label=self.tags.label)
         self.status = StatusBar(
-            self.theme, clock.wall_ms, titles=titles, on_reconnect=self._reconnect
+            self.theme,
+            self.clock.wall_ms,
+            titles=self.tags.titles,
+            on_reconnect=self._reconnect,
         )
         self.window.place("watchlist", self.panel)
         self.window.place("book", self.book)
         self.window.place("status", self.status)
-        self.window.set_edit_actions(self.panel.actions_.edit_menu())
+        self.window.set_edit_actions(*self._list_edits())
+        self.window.add_file_actions(self.panel.lists.actions.file_menu())
+        self.window.add_view_menu(self.panel.lists.actions.view_menu())
+        if self.writes and self.options.symbols is None:  # else there is nothing to go back to
+            self.panel.lists.keep_backups(self._memory)
         self._themed: list[Themed] = [self.panel, self.book, self.status]
-        self._tagging = self.tags.changed.connect(self._rename_book)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self._reports: ErrorReports | None = None
-        faults.show = self._report
-        if options.snapshot is None:
-            self.window.restore_layout(self._memory.layout.blobs.get("window", b""))
-        for note in self._memory.notes:
-            self.say(note)
 
     # What chart and book begin with
 
@@ -147,27 +179,23 @@ class Frontage:
         return self._memory.writes
 
     @property
+    def lists(self) -> Lists:
+        """All watchlists."""
+        return self.watchlist.lists
+
+    @property
     def vendors(self) -> tuple[str, ...]:
         """The vendors in use, at least one; the first takes what names none."""
         return self.tags.in_use
 
     @property
     def first_interval(self) -> Interval:
-        """The chart's interval: as said, else as last time."""
-        if self.options.chart is None:
-            try:
-                return Interval.parse(self._memory.layout.choices.get("interval", ""))
-            except ValueError:
-                pass
-        return self.options.interval
+        """The active chart's interval: as said, else as last time."""
+        return self._beginning.interval
 
     def first_opened(self) -> InstrumentKey | None:
-        """Return the instrument: as said, else as last time, else the list's first."""
-        if self.options.chart is not None:
-            return self._named(self.options.chart)
-        keys = self.watchlist.keys
-        last = self._memory.layout.choices.get("opened", "")
-        return next((key for key in keys if str(key) == last), keys[0] if keys else None)
+        """Return its instrument: as said, else as last time, else the list's first."""
+        return self._beginning.opened(self.watchlist.keys)
 
     def name_of(self, key: InstrumentKey) -> str:
         """Return an instrument's name in the window's language, "" where none is known."""
@@ -182,10 +210,11 @@ class Frontage:
         self._themed.append(chart)  # type: ignore[arg-type]
 
     def add_edit_actions(self, actions: Sequence[QAction]) -> None:
-        """Have the Edit menu hold these too; each counts where its own panel has the focus."""
-        separator = QAction(self.window)
-        separator.setSeparator(True)
-        self.window.set_edit_actions([*self.panel.actions_.edit_menu(), separator, *actions])
+        """Have the Edit menu hold these too; each counts where its own panel has the focus.
+
+        Those of an earlier call are left out.
+        """
+        self.window.set_edit_actions(*self._list_edits(), actions)
 
     # Words
 
@@ -218,7 +247,7 @@ class Frontage:
         self._choose_language()
         self.panel.set_language(self._language.name)
         self._rename_book()
-        self.panel.set_flash(settings.flash)
+        self.panel.set_look(TableLook.of(settings))
         self.dress()
         self._memory.save_settings(settings)
 
@@ -227,12 +256,7 @@ class Frontage:
         if tuple(vendors) == self.vendors:
             return
         self.tags.use(vendors)
-        if self.watchlist.keys == self._untouched:
-            fresh = self._first_list()
-            gone = set(self._untouched).difference(fresh)
-            self.watchlist.add(fresh)
-            self.watchlist.remove(gone)
-            self._untouched = self.watchlist.keys
+        self._beginning.follow_vendors(self.watchlist)
 
     def dress(self) -> None:
         """Put everything into the theme that settings and desktop ask for now."""
@@ -243,33 +267,28 @@ class Frontage:
             for panel in self._themed:
                 panel.set_theme(theme)
 
-    def save_list(self) -> None:
-        """Save the list where it is another one; a refusal of the disk is said."""
-        keys = self.watchlist.keys
-        if self.options.symbols is None and keys != self._saved_keys:
-            self._saved_keys = keys
-            self._saving(lambda: self._memory.save_list(keys))
-
-    def checkpoint(self, opened: InstrumentKey | None, interval: Interval) -> Callable[[], None]:
+    def checkpoint(self) -> Callable[[], None]:
         """Take down what the next start begins with; return the call that saves it.
 
         The call may run in any thread and raises StoreError where the disk refuses.
         """
-        shown = str(opened or "")
+        choices = {**self.on_keep(), "vendor": self.panel.vendor}
+        choices |= {_SETS + name: words for name, words in self._sets.items()}
         if self.options.symbols is not None:  # of these nothing is saved
-            shown = self._memory.layout.choices.get("opened", "")
-        choices = {"interval": interval.value, "opened": shown, "vendor": self.panel.vendor}
-        choices |= {_CHART + name: word for name, word in self.chart_look.items()}
+            kept = self.kept_choices
+            choices |= {it: kept.get(it, "") for it in choices if it.endswith("opened")}
+        listed = frozenset(self.lists.keys)
+        rows = [row for row in self.board.rows() if row.key in listed]
         return self._memory.checkpoint(
-            self.watchlist.rows if self.options.symbols is None else None,
+            rows if self.options.symbols is None else None,
             Layout(blobs={"window": self.window.layout_state()}, choices=choices)
             if self.options.snapshot is None
             else None,
         )
 
-    def remember(self, opened: InstrumentKey | None, interval: Interval) -> None:
+    def remember(self) -> None:
         """Save what the next start begins with, now; a refusal of the disk is said."""
-        self._saving(self.checkpoint(opened, interval))
+        self._saving(self.checkpoint())
 
     def come_forward(self) -> None:
         """Show the window above the others: a second start asked for it."""
@@ -290,32 +309,16 @@ class Frontage:
 
     # Inside
 
-    def _begin_list(self) -> tuple[InstrumentKey, ...]:
-        """Return what is watched at first: as said, else as saved, else the first list.
+    def _keep_sets(self, sets: Mapping[str, str]) -> None:
+        self._sets = sets
 
-        A saved list of vendors none of which is in use stands behind the first list.
-        """
-        codes = self.options.symbols
-        if codes is not None:
-            return tuple(dict.fromkeys(map(self._named, codes)))
-        saved = self._memory.list_keys()
-        if saved is None:
-            self._untouched = self._first_list()
-            return self._untouched
-        if not saved or any(key.vendor in self.vendors for key in saved):
-            return saved
-        return (*self._first_list(), *saved)
+    def _list_edits(self) -> tuple[Sequence[QAction], Sequence[QAction]]:
+        return self.panel.actions_.edit_menu(), self.panel.lists.actions.edit_menu()
 
-    def _named(self, code: str) -> InstrumentKey:
-        """Return what a code on the command line means; the first vendor takes it."""
-        vendor = self.vendors[0]
-        return InstrumentKey(vendor, self.catalogue.spelling(self._spell(vendor, code)))
-
-    def _spell(self, vendor: str, text: str) -> str:
-        return as_typed(vendor, text, self.catalogue)
-
-    def _first_list(self) -> tuple[InstrumentKey, ...]:
-        return first_list(self.vendors, demo=self.options.demo)
+    def _save_lists(self) -> None:
+        """Save the lists, but what was said on the command line; a refusal of the disk is said."""
+        if self.options.symbols is None:
+            self._saving(lambda: self._memory.save_lists(self.lists.book))
 
     def _choose_language(self) -> None:
         self._language.choose(self._lang_said or self.settings.lang)
@@ -323,7 +326,7 @@ class Frontage:
     def _wanted_theme(self) -> Theme:
         wanted = self._theme_said or self.settings.theme
         dark = system_is_dark() if wanted == "system" else wanted == "dark"
-        return make_theme(dark=dark, red_up=self.settings.red_up)
+        return make_theme(dark=dark, palette=self.settings.palette)
 
     def _dress_app(self) -> None:
         app = QApplication.instance()
@@ -372,11 +375,6 @@ class Frontage:
 
     def _standing(self) -> QWidget | None:
         return None if self.retired else self.window
-
-
-def _chart_look(layout: Layout) -> dict[str, str]:
-    kept = layout.choices.items()
-    return {name.removeprefix(_CHART): word for name, word in kept if name.startswith(_CHART)}
 
 
 def _nothing() -> None:

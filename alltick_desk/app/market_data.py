@@ -1,11 +1,13 @@
 """What the services ask of the vendors, answered by whichever line an instrument belongs to."""
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alltick_desk.app.accounts import Accounts
 from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.lanes import Lane
+from alltick_desk.feed.pacing import Pace
 from alltick_desk.feed.pool import PoolHealth, closed_pool
 from alltick_desk.feed.provider import Provider
 from alltick_desk.feed.subscriptions import Coverage, Standing
@@ -13,9 +15,11 @@ from alltick_desk.feed.wiring import SocketHealth, SocketState
 from alltick_desk.model.calendar import home_market
 from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
 from alltick_desk.model.interval import Interval
-from alltick_desk.model.market import Candle
-from alltick_desk.model.reference import TradingDay
-from alltick_desk.services.days import DailyBars
+from alltick_desk.model.market import Candle, Quote, Trade
+from alltick_desk.model.reference import StaticInfo, SuspensionPage, TradingDay
+from alltick_desk.model.words import joined
+from alltick_desk.services.day_asking import DailyBars
+from alltick_desk.services.market_hours import hours_market
 
 MOST_BARS = 500  # of one call, as both vendors document it
 _REFUSED = frozenset({Coverage.NOT_IN_PLAN, Coverage.UNKNOWN_CODE})
@@ -29,17 +33,25 @@ class MarketData:
 
     A saved list may hold rows of a vendor that this version does not know: of those nothing is
     known, and they are offline.
+
+    Attributes:
+        refreshing: tells, of a row that the plan has no room to stream, how it is kept fresh.
     """
 
     def __init__(self, accounts: Accounts, catalogue: Catalogue) -> None:
         self._accounts = accounts
         self._catalogue = catalogue
+        self.refreshing: Callable[[InstrumentKey], str] = _nothing
 
     # What an instrument is
 
     def market(self, key: InstrumentKey) -> Market:
         """Return the market whose calendar an instrument follows."""
         return home_market(key.code, self._catalogue.get(key.code).market)
+
+    def listed_market(self, key: InstrumentKey) -> Market:
+        """Return the market that the catalogue has an instrument under."""
+        return self._catalogue.get(key.code).market
 
     def intervals(self, key: InstrumentKey) -> Sequence[Interval]:
         """Return the intervals that the vendor has for an instrument's market."""
@@ -118,7 +130,19 @@ class MarketData:
     def standing(self, key: InstrumentKey) -> Standing | None:
         """Return how far a subscription has come; None while its vendor is not connected."""
         provider = self._provider(key.vendor)
-        return None if provider is None else provider.standing(key.code)
+        if provider is None:
+            return None
+        standing = provider.standing(key.code)
+        if standing.coverage is not Coverage.BEYOND_PLAN:
+            return standing
+        return Standing(standing.coverage, joined(standing.sentence, self.refreshing(key)))
+
+    def beyond(self, key: InstrumentKey) -> bool:
+        """Whether the plan has no room to stream an instrument, as of this moment."""
+        provider = self._provider(key.vendor)
+        return provider is not None and (
+            provider.standing(key.code).coverage is Coverage.BEYOND_PLAN
+        )
 
     def refused(self, key: InstrumentKey) -> bool:
         """Whether the vendor has said that it does not give an instrument."""
@@ -178,17 +202,86 @@ class MarketData:
         for vendor in dict.fromkeys(key.vendor for key in keys):
             codes = [key.code for key in keys if key.vendor == vendor]
             provider = self._provider(vendor)
-            batches = [codes] if provider is None else provider.batches(codes)
+            batches = self._unasked(vendor, codes) if provider is None else provider.batches(codes)
             parts += [[InstrumentKey(vendor, code) for code in batch] for batch in batches]
         return parts
 
-    async def daily_bars(self, keys: Sequence[InstrumentKey]) -> DailyBars:
+    def _unasked(self, vendor: str, codes: Sequence[str]) -> list[list[str]]:
+        """Part codes without a connection: by the time they are asked for there may be one."""
+        parts: dict[str, list[str]] = {}
+        for code in codes:
+            parts.setdefault(self.kind(InstrumentKey(vendor, code)), []).append(code)
+        return list(parts.values())
+
+    async def daily_bars(
+        self, keys: Sequence[InstrumentKey], lane: Lane = Lane.VISIBLE
+    ) -> DailyBars:
         """Return the newest two daily bars of the instruments of one batch."""
-        vendor = keys[0].vendor
-        provider = self._connected(vendor)
-        sets = [(key.code, Interval.D1) for key in keys]
-        found = await provider.latest_candles(sets, 2, Lane.VISIBLE)
-        return {InstrumentKey(vendor, code): candles for (code, _), candles in found.items()}
+        return await self._newest_bars(keys, Interval.D1, 2, lane)
+
+    def day_batches(self, keys: Sequence[InstrumentKey], count: int) -> list[list[InstrumentKey]]:
+        """Part instruments into calls that bring ``count`` bars of each: one by one, or several."""
+        parts: list[list[InstrumentKey]] = []
+        for batch in self.batches(keys):
+            line = self._accounts.lines.get(batch[0].vendor)
+            together = line is not None and line.codec.capabilities.bars_per_batch >= count
+            parts += [batch] if together else [[key] for key in batch]
+        return parts
+
+    async def day_bars(
+        self, keys: Sequence[InstrumentKey], interval: Interval, count: int
+    ) -> dict[InstrumentKey, list[Candle]]:
+        """Return the newest bars of a batch, when the plan has a call to spare."""
+        if len(keys) > 1:
+            return await self._newest_bars(keys, interval, count, Lane.BACKGROUND)
+        (key,) = keys
+        return {key: await self.page(key, interval, count, None, Lane.BACKGROUND)}
+
+    # What nobody streams
+
+    def kind(self, key: InstrumentKey) -> str:
+        """Return what the codes of one call must share."""
+        line = self._accounts.lines.get(key.vendor)
+        return "" if line is None else line.codec.batch_of(key.code)
+
+    def hours_market(self, key: InstrumentKey) -> Market:
+        """Return the market whose hours an instrument keeps; UNKNOWN where nobody tells."""
+        return hours_market(key.code, self._catalogue.get(key.code).market)
+
+    def codes_per_call(self, vendor: str) -> int:
+        """Return the most codes that one call for newest prices names."""
+        provider = self._provider(vendor)
+        return 1 if provider is None else provider.codes_per_call
+
+    def pace(self, keys: Sequence[InstrumentKey]) -> Pace:
+        """Return how fast calls for the newest prices of such instruments may go on and on."""
+        provider = self._provider(keys[0].vendor)
+        if provider is None:
+            return Pace(math.inf, math.inf)
+        return provider.pace([key.code for key in keys])
+
+    async def newest(self, keys: Sequence[InstrumentKey]) -> Sequence[Trade | Quote]:
+        """Return the newest prices of a batch, when the plan has a call to spare."""
+        provider = self._connected(keys[0].vendor)
+        return await provider.newest([key.code for key in keys], Lane.BACKGROUND)
+
+    def static_batches(self, keys: Sequence[InstrumentKey]) -> list[list[InstrumentKey]]:
+        """Part instruments into calls for reference data; without those that have none."""
+        parts: list[list[InstrumentKey]] = []
+        for vendor, provider in self.providers().items():
+            codes = [key.code for key in keys if key.vendor == vendor]
+            parts += [
+                [InstrumentKey(vendor, code) for code in batch]
+                for batch in provider.static_batches(codes)
+            ]
+        return parts
+
+    async def static_info(self, keys: Sequence[InstrumentKey]) -> Sequence[StaticInfo]:
+        """Return the reference data of a batch, when the plan has a call to spare."""
+        provider = self._connected(keys[0].vendor)
+        return await provider.static_info([key.code for key in keys], Lane.BACKGROUND)
+
+    # Lists
 
     def connected(self, vendor: str) -> bool:
         """Whether there is a vendor to ask."""
@@ -202,6 +295,10 @@ class MarketData:
         """Return the holidays of a vendor's region, when the plan has a call to spare."""
         return await self._connected(vendor).trading_days(region, Lane.BACKGROUND)
 
+    async def suspensions(self, vendor: str, name: str, page: int) -> SuspensionPage:
+        """Return a page of a vendor's list of halted stocks, when the plan has a call to spare."""
+        return await self._connected(vendor).suspensions(name, page, Lane.BACKGROUND)
+
     def wait_s(self, key: InstrumentKey, interval: Interval, lane: Lane = Lane.CLICK) -> float:
         """Return how long a chart's bars would have to wait for the plan."""
         provider = self._provider(key.vendor)
@@ -209,6 +306,15 @@ class MarketData:
             return 0.0
         call = provider.codec.candles(key.code, interval, 1).call
         return provider.throttle.estimate(call, lane)
+
+    async def _newest_bars(
+        self, keys: Sequence[InstrumentKey], interval: Interval, count: int, lane: Lane
+    ) -> dict[InstrumentKey, list[Candle]]:
+        vendor = keys[0].vendor
+        provider = self._connected(vendor)
+        sets = [(key.code, interval) for key in keys]
+        found = await provider.latest_candles(sets, count, lane)
+        return {InstrumentKey(vendor, code): candles for (code, _), candles in found.items()}
 
     def _unconnected(self, vendor: str) -> dict[str, PoolHealth]:
         """Return what is to be said of families that nobody connects."""
@@ -229,3 +335,7 @@ class MarketData:
             # No call was made that it could belong to.
             raise VendorError(why, vendor=vendor, verdict=Verdict.TOKEN, call="")
         return provider
+
+
+def _nothing(_key: InstrumentKey) -> str:
+    return ""

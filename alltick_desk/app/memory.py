@@ -7,11 +7,13 @@ from typing import TypeVar
 from alltick_desk.clock import Clock
 from alltick_desk.model.figures import number
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import ListBook
 from alltick_desk.model.settings import Settings
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 from alltick_desk.store.files import Loaded
+from alltick_desk.store.list_files import ListBackup
 from alltick_desk.store.profile import Profile
-from alltick_desk.store.state import Layout, SavedList, SavedLists, SavedQuote, StateStore
+from alltick_desk.store.state import Layout, SavedQuote, StateStore
 
 T = TypeVar("T")
 
@@ -36,12 +38,9 @@ class Memory:
         self.settings: Settings = self._noted(self._store.load_settings())
         self.layout: Layout = self._noted(self._store.load_layout())
 
-    def list_keys(self) -> tuple[InstrumentKey, ...] | None:
-        """Return the saved list; None before the first one was saved."""
-        saved = self._noted(self._store.load_lists())
-        if saved is None or not saved.lists:
-            return None
-        return saved.lists[saved.current].keys
+    def lists(self) -> ListBook | None:
+        """Return the saved watchlists; None before the first save."""
+        return self._noted(self._store.load_lists())
 
     def recall_quotes(self, board: QuoteBoard, keys: Iterable[InstrumentKey]) -> None:
         """Put the last session's values on the board, until newer ones come."""
@@ -55,10 +54,18 @@ class Memory:
         if self.writes:
             self._store.save_settings(settings)
 
-    def save_list(self, keys: tuple[InstrumentKey, ...]) -> None:
-        """Save the list; StoreError where the disk refuses."""
+    def save_lists(self, book: ListBook) -> None:
+        """Save the watchlists; StoreError where the disk refuses."""
         if self.writes:
-            self._store.save_lists(SavedLists((SavedList("Watchlist", keys),)))
+            self._store.save_lists(book)
+
+    def list_backups(self) -> tuple[ListBackup, ...]:
+        """Return the watchlists' backups that can be restored, the newest first."""
+        return self._store.lists.list_backups()
+
+    def restored(self, backup: ListBackup) -> ListBook:
+        """Return what a backup holds, once the lists of now are backed up; StoreError."""
+        return self._store.lists.restore(backup)
 
     def checkpoint(
         self, rows: Iterable[QuoteRow] | None, layout: Layout | None

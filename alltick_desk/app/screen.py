@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from alltick_desk.app.charting import Charting
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.market_data import MarketData
 from alltick_desk.app.metering import Metering
@@ -12,15 +13,13 @@ from alltick_desk.app.metrics import MetricsFile
 from alltick_desk.app.views import budget_view, connection_view
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.words import Sentence
-from alltick_desk.observe import Handle
-from alltick_desk.services.charts import ChartSession
 from alltick_desk.services.days import DayService
+from alltick_desk.services.halts import Halt
+from alltick_desk.services.market_hours import Hours
 from alltick_desk.services.outages import Outages
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.services.states import StateKeeper
-from alltick_desk.ui.chart import ChartLook, ChartPanel
 
-_INDICATORS = "indicators"  # the name of their text among the chart's choices
 PULSES = 10  # make a second; in each a tenth of the rows is looked at
 
 
@@ -32,16 +31,21 @@ class Screen:
         front: Frontage,
         data: MarketData,
         *,
-        charts: ChartSession,
+        charting: Charting,
         days: DayService,
         metering: Metering,
         outages: Outages,
         holiday: Callable[[InstrumentKey], str],
+        hours: Hours,
+        halt: Callable[[InstrumentKey], Halt | None],
     ) -> None:
-        """``holiday`` tells of an instrument's holiday today, as a sentence, or ""."""
+        """``holiday`` tells of an instrument's holiday today, as a sentence, or "".
+
+        ``hours`` tells when markets trade, ``halt`` what the lists of suspensions have.
+        """
         self._front = front
         self._data = data
-        self._charts = charts
+        self._charting = charting
         self._days = days
         self._metering = metering
         self._outages = outages
@@ -51,47 +55,17 @@ class Screen:
             socket=data.socket,
             why_not=data.why_not,
             monotonic=self._monotonic,
+            wall_ms=front.clock.wall_ms,
             holiday=holiday,
+            market=data.listed_market,
+            hours=hours,
+            halt=halt,
+            on_bad_book=lambda _: front.on_bad_book(),
         )
-        self._chart: ChartPanel | None = None
-        self._tagging: Handle[[]] | None = None
-        self._choosing: Handle[[]] | None = None
         self.ready = False  # before the first connections were tried nothing is claimed of rows
         self._all_due = True  # a connection changed: look at every row at the next pulse
         self._reconnects: dict[str, int] = {}
         self._metrics_lost = False
-
-    def place_chart(self, chart: ChartPanel) -> None:
-        """Put the chart into the window; it comes late, since its libraries load slowly."""
-        tags = self._front.tags
-        kept = self._front.chart_look
-        note = chart.indicators.begin(kept.get(_INDICATORS))  # first: their panes have heights
-        if note:
-            self._front.say(note)
-            del kept[_INDICATORS]
-        self._choosing = chart.indicators.chart.changed.connect(self._keep_indicators)
-        chart.set_look(ChartLook.from_dict(kept))
-        chart.on_look = self._keep_look
-        chart.on_message = self._front.tell
-        chart.bind(self._charts, self._front.name_of, label=tags.label, sides=self._sides)
-        self._chart = chart
-        self._tagging = tags.changed.connect(chart.retitle)
-        self._front.place_chart(chart)
-
-    def _keep_look(self, look: ChartLook) -> None:
-        self._front.chart_look |= look.to_dict()
-
-    def _keep_indicators(self) -> None:
-        if self._chart is not None:
-            self._front.chart_look[_INDICATORS] = self._chart.indicators.chart.saved()
-
-    def _sides(self) -> tuple[str, str]:
-        """Return the charted instrument's bid and ask."""
-        key = self._charts.key
-        if key is None:
-            return "", ""
-        row = self._front.board.row(key)
-        return row.shown(row.bid), row.shown(row.ask)
 
     def touch(self, row: QuoteRow) -> None:
         """Have the next frame show a row."""
@@ -104,8 +78,7 @@ class Screen:
             self.touch(row)
         if front.book.key is not None:
             front.book.rename(front.name_of(front.book.key))
-        if self._chart is not None:
-            self._chart.retitle()
+        self._charting.retitle()
 
     def connections_changed(self) -> None:
         """Look at every row's state at the next pulse, once for however many changes."""
@@ -121,8 +94,7 @@ class Screen:
             self._states.refresh(row for row in dirty if row.state is not RowState.LIVE)
         front.panel.refresh(dirty)
         front.book.refresh()
-        if self._chart is not None:
-            self._chart.on_frame()
+        self._charting.on_frame()
         # The few rows in sight are asked for, not the thousands that may have changed. One may be
         # here for its state alone: that is no tick on its way to the screen.
         shown = map(front.board.row, front.panel.visible_keys())
@@ -186,11 +158,10 @@ class Screen:
     def state(self) -> Mapping[str, Any]:
         """Return what a person reads, for the snapshot."""
         front = self._front
-        chart = {} if self._chart is None else self._chart.state()
         return {
             "watchlist": front.panel.state(),
             "order_book": front.book.state(),
-            "chart": chart,
+            "chart": self._charting.state(),
             "status": front.status.state(),
             "messages": front.status.messages,
         }
@@ -209,5 +180,4 @@ class Screen:
                     if self._data.family(row.key) == name
                 ]
                 self._days.want(family)
-                if self._charts.key in family:
-                    self._charts.refresh()
+                self._charting.refresh(family)

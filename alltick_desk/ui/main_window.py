@@ -35,7 +35,7 @@ _AREA = Qt.DockWidgetArea.LeftDockWidgetArea
 _LAYOUT_VERSION = 1  # another set of docks needs another number
 _LAYOUT = struct.Struct(">4sI")  # a mark, and the length of the geometry that follows
 _MARK = b"ATDL"
-_MENUS = ("file", "edit", "view", "help")
+_MENUS = ("file", "edit", "view", "tools", "help")
 
 translate = QCoreApplication.translate
 
@@ -110,7 +110,10 @@ class MainWindow(MeteredWindow):
             "quit": self._make_action("quit", self._quit, QKeySequence.StandardKey.Quit),
             "reset": self._make_action("reset", self.reset_layout),
             "about": self._make_action("about", self.show_about),
+            "import": self._make_action("import", lambda: self._use("import")),
+            "products": self._make_action("products", lambda: self._use("products")),
         }
+        self._uses: dict[str, Callable[[], None]] = {}
         self._actions["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
@@ -141,10 +144,31 @@ class MainWindow(MeteredWindow):
         self._docks[name].show()
         self._docks[name].raise_()
 
-    def set_edit_actions(self, actions: Sequence[QAction]) -> None:
-        """Fill the Edit menu."""
-        self._menus["edit"].clear()
-        self._menus["edit"].addActions(list(actions))
+    def set_edit_actions(self, *groups: Sequence[QAction]) -> None:
+        """Fill the Edit menu, with a line between groups."""
+        menu = self._menus["edit"]
+        menu.clear()
+        for number, actions in enumerate(groups):
+            if number:
+                menu.addSeparator()
+            menu.addActions(list(actions))
+
+    def add_file_actions(self, actions: Sequence[QAction]) -> None:
+        """Put entries at the top of the File menu."""
+        first = self._actions["settings"]
+        self._menus["file"].insertActions(first, list(actions))
+        self._menus["file"].insertSeparator(first)
+
+    def add_view_menu(self, menu: QMenu) -> None:
+        """Put a submenu into the View menu, after the panels."""
+        reset = self._actions["reset"]
+        self._menus["view"].insertMenu(reset, menu)
+        self._menus["view"].insertSeparator(reset)
+
+    def offer(self, name: str, use: Callable[[], None]) -> None:
+        """Say what an entry of the Tools menu does: ``import`` or ``products``."""
+        self._uses[name] = use
+        self._actions[name].setEnabled(True)
 
     def layout_state(self) -> bytes:
         """Return where the window and its docks are, for ``restore_layout``."""
@@ -228,6 +252,9 @@ class MainWindow(MeteredWindow):
         self._menus["view"].addActions([dock.toggleViewAction() for dock in self._docks.values()])
         self._menus["view"].addSeparator()
         self._menus["view"].addAction(self._actions["reset"])
+        for name in ("import", "products"):
+            self._actions[name].setEnabled(False)
+            self._menus["tools"].addAction(self._actions[name])
         self._menus["help"].addAction(self._actions["about"])
 
     def _arrange(self) -> None:
@@ -260,6 +287,7 @@ class MainWindow(MeteredWindow):
             ("file", translate("MainWindow", "&File")),
             ("edit", translate("MainWindow", "&Edit")),
             ("view", translate("MainWindow", "&View")),
+            ("tools", translate("MainWindow", "T&ools")),
             ("help", translate("MainWindow", "&Help")),
         ):
             self._menus[menu].setTitle(title)
@@ -268,9 +296,14 @@ class MainWindow(MeteredWindow):
         self._actions["quit"].setText(translate("MainWindow", "Quit"))
         self._actions["reset"].setText(translate("MainWindow", "Reset layout"))
         self._actions["about"].setText(translate("MainWindow", "About…"))
+        self._actions["import"].setText(translate("MainWindow", "Import product list…"))
+        self._actions["products"].setText(translate("MainWindow", "Product lists…"))
 
     def _open_settings(self) -> None:
         self._on_settings()
+
+    def _use(self, name: str) -> None:
+        self._uses[name]()
 
     def _quit(self) -> None:
         self.close()

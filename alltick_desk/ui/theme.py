@@ -21,8 +21,9 @@ _CHINESE = (
 class Theme(NamedTuple):
     """Every colour the desk paints with, as QColor.
 
-    ``up`` and ``down`` follow the person's choice of red or green for a rise; ``bid`` and ``ask``
-    follow them. The washes are for bars and bodies behind text.
+    ``up`` and ``down`` follow the person's palette; ``bid`` and ``ask`` follow them. Whatever is
+    written stands out from the grounds of a row (``base``, ``raised``, and a wash of ``accent``,
+    ``up`` or ``down`` upon either) with a contrast of 4.5 to 1 at least.
     """
 
     dark: bool
@@ -47,15 +48,26 @@ class Theme(NamedTuple):
     def wash(self, colour: QColor) -> QColor:
         """Return ``colour`` thinned so that text stays readable on it."""
         thin = QColor(colour)
-        thin.setAlphaF(0.24 if self.dark else 0.16)
+        thin.setAlphaF(0.15 if self.dark else 0.11)
         return thin
 
 
-def make_theme(*, dark: bool, red_up: bool = False) -> Theme:
-    """Build the theme for the two choices a person has."""
-    green = QColor("#2fbf84") if dark else QColor("#0a7f53")
-    red = QColor("#f2686f") if dark else QColor("#c62f3b")
-    up, down = (red, green) if red_up else (green, red)
+_GREEN, _RED = ("#07704a", "#2fbf84"), ("#bb2733", "#fc878d")  # in light, in dark
+_BLUE, _ORANGE = ("#1a5ec0", "#6bb1ff"), ("#9a4b00", "#f0983a")
+_RISE_AND_FALL = {
+    "west": (_GREEN, _RED),
+    "china": (_RED, _GREEN),
+    "blue_orange": (_BLUE, _ORANGE),  # told apart by whoever does not see red and green
+}
+
+
+def make_theme(*, dark: bool, palette: str = "west") -> Theme:
+    """Build the theme for the choices a person has.
+
+    ``palette`` is one of the settings' ``PALETTE``.
+    """
+    rise, fall = _RISE_AND_FALL[palette]
+    up, down = QColor(rise[dark]), QColor(fall[dark])
     if dark:
         return Theme(
             dark=True,
@@ -64,12 +76,12 @@ def make_theme(*, dark: bool, red_up: bool = False) -> Theme:
             raised=QColor("#232831"),
             line=QColor("#2d333e"),
             text=QColor("#dfe4ec"),
-            muted=QColor("#8b94a3"),
-            accent=QColor("#5b9dff"),
+            muted=QColor("#a1aab8"),
+            accent=QColor("#6ea8ff"),
             up=up,
             down=down,
             warn=QColor("#e0a93e"),
-            error=QColor("#f2686f"),
+            error=QColor("#fc878d"),
         )
     return Theme(
         dark=False,
@@ -78,12 +90,12 @@ def make_theme(*, dark: bool, red_up: bool = False) -> Theme:
         raised=QColor("#f7f8fa"),
         line=QColor("#dfe3e9"),
         text=QColor("#1c2430"),
-        muted=QColor("#667080"),
-        accent=QColor("#2563d9"),
+        muted=QColor("#5b6574"),
+        accent=QColor("#1f5bcc"),
         up=up,
         down=down,
-        warn=QColor("#9a6700"),
-        error=QColor("#b3261e"),
+        warn=QColor("#845800"),
+        error=QColor("#a91f18"),
     )
 
 
@@ -112,7 +124,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         (role.ToolTipBase, theme.raised),
         (role.ToolTipText, theme.text),
         (role.Highlight, theme.accent),
-        (role.HighlightedText, QColor("#ffffff")),
+        (role.HighlightedText, theme.window if theme.dark else theme.base),
         (role.Link, theme.accent),
         (role.Light, theme.raised),
         (role.Midlight, theme.line),

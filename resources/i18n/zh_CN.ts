@@ -179,6 +179,10 @@
         <translation>数据源不提供 {code} 的此周期（{interval}）。</translation>
     </message>
     <message>
+        <source>Interval</source>
+        <translation>周期</translation>
+    </message>
+    <message>
         <source>Chart</source>
         <translation>图表</translation>
     </message>
@@ -287,6 +291,10 @@
         <translation>买卖价</translation>
     </message>
     <message>
+        <source>Run on after a drag</source>
+        <translation>拖动后惯性滚动</translation>
+    </message>
+    <message>
         <source>Export bars…</source>
         <translation>导出K线…</translation>
     </message>
@@ -297,6 +305,14 @@
     <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Reset the view</source>
+        <translation>恢复默认视图</translation>
+    </message>
+    <message>
+        <source>About these bars…</source>
+        <translation>K线信息…</translation>
     </message>
     <message>
         <source>Inverted</source>
@@ -379,6 +395,10 @@
         <translation>{count} 根K线</translation>
     </message>
     <message>
+        <source>{bars}, {time}</source>
+        <translation>{bars}，{time}</translation>
+    </message>
+    <message>
         <source>{days} d{rest}</source>
         <translation>{days} 天{rest}</translation>
     </message>
@@ -445,6 +465,260 @@
     <message>
         <source>Remove {pane}</source>
         <translation>删除 {pane}</translation>
+    </message>
+    <message>
+        <source>{days}d {hours}h</source>
+        <translation>{days}天{hours}时</translation>
+    </message>
+    <message>
+        <source>Waiting: 1 call, next free in {seconds} s; {left} left today</source>
+        <translation>等待：1 次请求，{seconds} 秒后可发出；今日剩余 {left}</translation>
+    </message>
+    <message>
+        <source>Waiting: 1 call, next free in {seconds} s</source>
+        <translation>等待：1 次请求，{seconds} 秒后可发出</translation>
+    </message>
+    <message>
+        <source>Loading older bars: 1 call, {left} left today</source>
+        <translation>更早K线加载中：1 次请求，今日剩余 {left}</translation>
+    </message>
+    <message>
+        <source>Loading older bars: 1 call</source>
+        <translation>更早K线加载中：1 次请求</translation>
+    </message>
+    <message>
+        <source>Older bars: 1 call, next free in {seconds} s; {left} left today</source>
+        <translation>更早K线：1 次请求，{seconds} 秒后可发出；今日剩余 {left}</translation>
+    </message>
+    <message>
+        <source>Older bars: 1 call, next free in {seconds} s</source>
+        <translation>更早K线：1 次请求，{seconds} 秒后可发出</translation>
+    </message>
+    <message>
+        <source>About these bars</source>
+        <translation>K线信息</translation>
+    </message>
+    <message>
+        <source>{count} from {first} to {last}</source>
+        <translation>{count} 根，{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>Older bars are loaded as you go there.</source>
+        <translation>翻看更早时段时自动加载。</translation>
+    </message>
+    <message>
+        <source>Bars:</source>
+        <translation>K线：</translation>
+    </message>
+    <message>
+        <source>Before them:</source>
+        <translation>更早K线：</translation>
+    </message>
+    <message>
+        <source>Built bars:</source>
+        <translation>合成K线：</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Looking for gaps…</source>
+        <translation>空缺查找中…</translation>
+    </message>
+    <message>
+        <source>No bar is missing.</source>
+        <translation>没有缺失的K线。</translation>
+    </message>
+    <message>
+        <source>The newest {count} gaps:</source>
+        <translation>最近 {count} 处空缺：</translation>
+    </message>
+    <message>
+        <source>Gaps ({count}):</source>
+        <translation>空缺（{count}）：</translation>
+    </message>
+    <message>
+        <source>Not compared yet. A bar is compared when the vendor&apos;s takes the place of one that the desk built from trades.</source>
+        <translation>尚未比对。数据源的K线替换程序由成交合成的K线时进行比对。</translation>
+    </message>
+    <message>
+        <source>{bars} compared with the vendor&apos;s since this series was first kept. The closes were off by {mean_price} on average ({mean_steps} steps of {step}, {mean_percent} %), the worst price by {worst_price} ({worst_steps} steps, {worst_percent} %).</source>
+        <translation>自开始保存以来，已与数据源比对 {bars} 根。收盘价平均偏差 {mean_price}（{mean_steps} 个最小价位，每个 {step}，即 {mean_percent}%），单个价格最大偏差 {worst_price}（{worst_steps} 个价位，{worst_percent}%）。</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>A chart is compared with at most {most} instruments, so {code} was not added. Remove one first.</source>
+        <translation>一张图表最多对比 {most} 个品种，未添加 {code}。请先删除一个。</translation>
+    </message>
+    <message>
+        <source>{code} is compared already.</source>
+        <translation>{code} 已在对比中。</translation>
+    </message>
+    <message>
+        <source>{code} is what the chart shows.</source>
+        <translation>图表当前品种即为 {code}。</translation>
+    </message>
+    <message>
+        <source>The chart shows it now.</source>
+        <translation>图表现已显示该品种。</translation>
+    </message>
+    <message>
+        <source>The vendor has no {interval} bars of it; choose another interval.</source>
+        <translation>数据源不提供该品种的此周期（{interval}），请选择其他周期。</translation>
+    </message>
+    <message>
+        <source>What the chart was compared with last time could not be read, so it begins without.</source>
+        <translation>上次的对比品种无法识别，图表未恢复对比。</translation>
+    </message>
+    <message>
+        <source>{code} is compared.</source>
+        <translation>已对比 {code}。</translation>
+    </message>
+    <message>
+        <source>{code} is compared no more.</source>
+        <translation>已取消对比 {code}。</translation>
+    </message>
+    <message>
+        <source>Remove {code}</source>
+        <translation>删除 {code}</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Compare with other instruments, in percent ({key})</source>
+        <translation>与其他品种对比涨跌幅（{key}）</translation>
+    </message>
+    <message>
+        <source>Up to {most} instruments, each as a line in percent from the first bar in view.</source>
+        <translation>最多 {most} 个品种，各以一条线表示，按可见首根K线起的涨跌幅绘制。</translation>
+    </message>
+    <message>
+        <source>Compared instruments</source>
+        <translation>对比品种</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>对比…</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止对比</translation>
+    </message>
+</context>
+<context>
+    <name>Deck</name>
+    <message>
+        <source>Charts</source>
+        <translation>多图</translation>
+    </message>
+    <message>
+        <source>Chart layout</source>
+        <translation>图表布局</translation>
+    </message>
+    <message>
+        <source>Chart layout: one, two or four charts</source>
+        <translation>图表布局：单图、双图或四图</translation>
+    </message>
+    <message>
+        <source>Chart {number} of {count}</source>
+        <translation>图表 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>Chart {number} of {count}, active</source>
+        <translation>图表 {number}/{count}，当前图表</translation>
+    </message>
+    <message>
+        <source>One chart</source>
+        <translation>单图</translation>
+    </message>
+    <message>
+        <source>Two side by side</source>
+        <translation>左右双图</translation>
+    </message>
+    <message>
+        <source>Two one above the other</source>
+        <translation>上下双图</translation>
+    </message>
+    <message>
+        <source>Four charts</source>
+        <translation>四图</translation>
+    </message>
+    <message>
+        <source>Next chart</source>
+        <translation>下一图表</translation>
+    </message>
+    <message>
+        <source>Previous chart</source>
+        <translation>上一图表</translation>
+    </message>
+    <message>
+        <source>Group of this chart</source>
+        <translation>当前图表的联动组</translation>
+    </message>
+    <message>
+        <source>Chart {number}</source>
+        <translation>图表 {number}</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Link the instrument</source>
+        <translation>联动品种</translation>
+    </message>
+    <message>
+        <source>Link the interval</source>
+        <translation>联动周期</translation>
+    </message>
+    <message>
+        <source>Link the crosshair</source>
+        <translation>联动十字光标</translation>
+    </message>
+    <message>
+        <source>No group</source>
+        <translation>不联动</translation>
+    </message>
+    <message>
+        <source>Group {number}: {colour}</source>
+        <translation>联动组 {number}：{colour}</translation>
+    </message>
+    <message>
+        <source>Chart group</source>
+        <translation>图表联动组</translation>
+    </message>
+    <message>
+        <source>{group}. Charts of one group follow each other.</source>
+        <translation>{group}。同组图表同步切换。</translation>
     </message>
 </context>
 <context>
@@ -862,6 +1136,10 @@
         <translation>{code} 的 {count} 根 {interval} K线已存入 {path}。最后一根在取得时尚未收盘。</translation>
     </message>
     <message>
+        <source>There is a file {path} already, so nothing was written. Choose another name.</source>
+        <translation>文件 {path} 已存在，未写入。请使用其他文件名。</translation>
+    </message>
+    <message>
         <source>Export bars</source>
         <translation>导出K线</translation>
     </message>
@@ -1039,6 +1317,303 @@
     <message>
         <source>The plan has {n} connections, and this market needs another one.</source>
         <translation>套餐只有 {n} 个连接，该市场还需要一个。</translation>
+    </message>
+</context>
+<context>
+    <name>Formulas</name>
+    <message>
+        <source>last − previous close = {last} − {close}</source>
+        <translation>最新价 − 前收盘价 = {last} − {close}</translation>
+    </message>
+    <message>
+        <source>100 × (last − previous close) / previous close = 100 × ({last} − {close}) / {close}</source>
+        <translation>100 ×（最新价 − 前收盘价）/ 前收盘价 = 100 × ({last} − {close}) / {close}</translation>
+    </message>
+    <message>
+        <source>ask − bid = {ask} − {bid}</source>
+        <translation>卖价 − 买价 = {ask} − {bid}</translation>
+    </message>
+    <message>
+        <source>10000 × (ask − bid) / middle, of {ask} and {bid}</source>
+        <translation>10000 ×（卖价 − 买价）/ 中间价，卖价 {ask}，买价 {bid}</translation>
+    </message>
+    <message>
+        <source>100 × (high − low) / previous close = 100 × ({high} − {low}) / {close}</source>
+        <translation>100 ×（最高 − 最低）/ 前收盘价 = 100 × ({high} − {low}) / {close}</translation>
+    </message>
+    <message>
+        <source>100 × (last − low) / (high − low), with low {low}, last {last}, high {high}</source>
+        <translation>100 ×（最新价 − 最低）/（最高 − 最低），最低 {low}，最新价 {last}，最高 {high}</translation>
+    </message>
+    <message>
+        <source>100 × (last − base) / base = 100 × ({last} − {base}) / {base}</source>
+        <translation>100 ×（最新价 − 基准价）/ 基准价 = 100 × ({last} − {base}) / {base}</translation>
+    </message>
+    <message>
+        <source>now − the arrival of the last message for the row</source>
+        <translation>当前时间 − 该行最近一条消息的到达时间</translation>
+    </message>
+    <message>
+        <source>last × all shares = {last} × {shares}</source>
+        <translation>最新价 × 总股本 = {last} × {shares}</translation>
+    </message>
+    <message>
+        <source>last / earnings a share = {last} / {share}</source>
+        <translation>最新价 / 每股收益 = {last} / {share}</translation>
+    </message>
+    <message>
+        <source>last / book value a share = {last} / {share}</source>
+        <translation>最新价 / 每股净资产 = {last} / {share}</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source>Open</source>
+        <translation>交易中</translation>
+    </message>
+    <message>
+        <source>Lunch break</source>
+        <translation>午间休市</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>休市</translation>
+    </message>
+    <message>
+        <source>Holiday</source>
+        <translation>假日休市</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>it is too large for a list of products</source>
+        <translation>文件过大，不像产品列表</translation>
+    </message>
+    <message>
+        <source>it has no rows</source>
+        <translation>文件中没有数据行</translation>
+    </message>
+    <message>
+        <source>it is neither a text file nor a workbook</source>
+        <translation>既不是文本文件，也不是工作簿</translation>
+    </message>
+    <message>
+        <source>its rows cannot be told apart</source>
+        <translation>无法分辨各行</translation>
+    </message>
+    <message>
+        <source>it is locked with a password</source>
+        <translation>文件受密码保护</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no workbook</source>
+        <translation>文件已损坏，或不是工作簿</translation>
+    </message>
+    <message>
+        <source>The product list {file} cannot be imported: {why}. Nothing was changed.</source>
+        <translation>无法导入产品列表 {file}：{why}。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Import product list</source>
+        <translation>导入产品列表</translation>
+    </message>
+    <message>
+        <source>Product lists ({endings})</source>
+        <translation>产品列表 ({endings})</translation>
+    </message>
+    <message>
+        <source>All files ({endings})</source>
+        <translation>所有文件 ({endings})</translation>
+    </message>
+    <message>
+        <source>{count} instruments of {list} can be found now.</source>
+        <translation>{list} 中的 {count} 个品种现可搜索。</translation>
+    </message>
+    <message>
+        <source>The product list {list} was removed.</source>
+        <translation>已删除产品列表 {list}。</translation>
+    </message>
+    <message>
+        <source>The product list {list} is back.</source>
+        <translation>已恢复产品列表 {list}。</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Codes of</source>
+        <translation>适用数据源</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Any vendor</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>文件：</translation>
+    </message>
+    <message>
+        <source>Codes of:</source>
+        <translation>适用数据源：</translation>
+    </message>
+    <message>
+        <source>Sheet:</source>
+        <translation>工作表：</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Chinese name</source>
+        <translation>中文名</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>The first lines as they are read</source>
+        <translation>前几行的识别结果</translation>
+    </message>
+    <message>
+        <source>The lines are being counted…</source>
+        <translation>行数统计中…</translation>
+    </message>
+    <message>
+        <source>Choose the column that has the codes.</source>
+        <translation>请选择代码所在的列。</translation>
+    </message>
+    <message>
+        <source>Code:</source>
+        <translation>代码：</translation>
+    </message>
+    <message>
+        <source>English name:</source>
+        <translation>英文名：</translation>
+    </message>
+    <message>
+        <source>Chinese name:</source>
+        <translation>中文名：</translation>
+    </message>
+    <message>
+        <source>Traditional Chinese:</source>
+        <translation>繁体中文名：</translation>
+    </message>
+    <message>
+        <source>Market of each line:</source>
+        <translation>各行市场：</translation>
+    </message>
+    <message>
+        <source>Import this sheet</source>
+        <translation>导入此工作表</translation>
+    </message>
+    <message>
+        <source>First line with an instrument</source>
+        <translation>首个品种所在行</translation>
+    </message>
+    <message>
+        <source>Market:</source>
+        <translation>市场：</translation>
+    </message>
+    <message>
+        <source>First line:</source>
+        <translation>起始行：</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Product lists</source>
+        <translation>产品列表</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Instruments</source>
+        <translation>品种数</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>{list} (removed)</source>
+        <translation>{list}（已删除）</translation>
+    </message>
+    <message>
+        <source>What these lists have can be found by code and name when a symbol is added.</source>
+        <translation>添加自选时，可按代码和名称搜索这些列表中的品种。</translation>
+    </message>
+    <message>
+        <source>No product list was imported yet. The vendors offer them as workbooks; so their instruments can be found by name.</source>
+        <translation>尚未导入产品列表。数据源以工作簿形式提供产品列表，导入后即可按名称搜索其品种。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>other name</source>
+        <translation>名称不同</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>duplicate, left out</source>
+        <translation>重复，不导入</translation>
+    </message>
+    <message>
+        <source>no code, left out</source>
+        <translation>无代码，不导入</translation>
+    </message>
+    <message>
+        <source>{whole} instruments: {new} new, {changed} with other names than now, {known} known.</source>
+        <translation>共 {whole} 个品种：新增 {new}，名称不同 {changed}，已有 {known}。</translation>
+    </message>
+    <message>
+        <source>Left out as duplicates: {count}.</source>
+        <translation>因重复未导入：{count}。</translation>
+    </message>
+    <message>
+        <source>Left out without a readable code: {count} (lines {lines}).</source>
+        <translation>因代码无法识别未导入：{count}（第 {lines} 行）。</translation>
     </message>
 </context>
 <context>
@@ -1620,6 +2195,705 @@
     </message>
 </context>
 <context>
+    <name>Lists</name>
+    <message>
+        <source>“{text}” is taken for {code}.</source>
+        <translation>“{text}”识别为 {code}。</translation>
+    </message>
+    <message>
+        <source>The catalogue does not have it, the vendor will tell.</source>
+        <translation>目录中没有，以数据源为准。</translation>
+    </message>
+    <message>
+        <source>Line {n} has it already.</source>
+        <translation>第 {n} 行已有。</translation>
+    </message>
+    <message>
+        <source>The list has it already.</source>
+        <translation>列表中已有。</translation>
+    </message>
+    <message>
+        <source>import {n} rows</source>
+        <translation>导入 {n} 行</translation>
+    </message>
+    <message>
+        <source>The exchange {name} is not known here.</source>
+        <translation>未知的交易所 {name}。</translation>
+    </message>
+    <message>
+        <source>No instrument of the catalogue is called so.</source>
+        <translation>目录中没有此名称的品种。</translation>
+    </message>
+    <message>
+        <source>This is no code.</source>
+        <translation>不是代码。</translation>
+    </message>
+    <message>
+        <source>A number alone: add its market, as in 700.HK.</source>
+        <translation>只有数字，请加上市场，如 700.HK。</translation>
+    </message>
+    <message>
+        <source>The vendor “{name}” is not known, {title} is taken.</source>
+        <translation>未知的数据源“{name}”，改用 {title}。</translation>
+    </message>
+    <message>
+        <source>add {code}</source>
+        <translation>添加 {code}</translation>
+    </message>
+    <message>
+        <source>add {n} rows</source>
+        <translation>添加 {n} 行</translation>
+    </message>
+    <message>
+        <source>remove {code}</source>
+        <translation>删除 {code}</translation>
+    </message>
+    <message>
+        <source>remove {n} rows</source>
+        <translation>删除 {n} 行</translation>
+    </message>
+    <message>
+        <source>move {code}</source>
+        <translation>移动 {code}</translation>
+    </message>
+    <message>
+        <source>move {n} rows</source>
+        <translation>移动 {n} 行</translation>
+    </message>
+    <message>
+        <source>copy {code}</source>
+        <translation>复制 {code}</translation>
+    </message>
+    <message>
+        <source>copy {n} rows</source>
+        <translation>复制 {n} 行</translation>
+    </message>
+    <message>
+        <source>pin {code}</source>
+        <translation>固定 {code}</translation>
+    </message>
+    <message>
+        <source>pin {n} rows</source>
+        <translation>固定 {n} 行</translation>
+    </message>
+    <message>
+        <source>unpin {code}</source>
+        <translation>取消固定 {code}</translation>
+    </message>
+    <message>
+        <source>unpin {n} rows</source>
+        <translation>取消固定 {n} 行</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation>重做：{what}</translation>
+    </message>
+    <message>
+        <source>add the list “{name}”</source>
+        <translation>新建列表“{name}”</translation>
+    </message>
+    <message>
+        <source>rename the list “{name}”</source>
+        <translation>重命名列表“{name}”</translation>
+    </message>
+    <message>
+        <source>duplicate the list “{name}”</source>
+        <translation>创建列表“{name}”的副本</translation>
+    </message>
+    <message>
+        <source>delete the list “{name}”</source>
+        <translation>删除列表“{name}”</translation>
+    </message>
+    <message>
+        <source>move the list “{name}”</source>
+        <translation>移动列表“{name}”</translation>
+    </message>
+    <message>
+        <source>restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>add the section “{name}”</source>
+        <translation>新建分组“{name}”</translation>
+    </message>
+    <message>
+        <source>name the section “{name}”</source>
+        <translation>将分组命名为“{name}”</translation>
+    </message>
+    <message>
+        <source>delete the section “{name}”</source>
+        <translation>删除分组“{name}”</translation>
+    </message>
+    <message>
+        <source>move the section “{name}”</source>
+        <translation>移动分组“{name}”</translation>
+    </message>
+    <message>
+        <source>rename {code}</source>
+        <translation>修改 {code} 的别名</translation>
+    </message>
+    <message>
+        <source>the note on {code}</source>
+        <translation>修改 {code} 的备注</translation>
+    </message>
+    <message>
+        <source>New list</source>
+        <translation>新建列表</translation>
+    </message>
+    <message>
+        <source>Make a new list and name it.</source>
+        <translation>新建一个列表并命名。</translation>
+    </message>
+    <message>
+        <source>Next list</source>
+        <translation>下一列表</translation>
+    </message>
+    <message>
+        <source>Show the list to the right.</source>
+        <translation>显示右侧的列表。</translation>
+    </message>
+    <message>
+        <source>Previous list</source>
+        <translation>上一列表</translation>
+    </message>
+    <message>
+        <source>Show the list to the left.</source>
+        <translation>显示左侧的列表。</translation>
+    </message>
+    <message>
+        <source>Move list right</source>
+        <translation>列表右移</translation>
+    </message>
+    <message>
+        <source>Move the list&apos;s tab one place to the right.</source>
+        <translation>将列表标签右移一位。</translation>
+    </message>
+    <message>
+        <source>Move list left</source>
+        <translation>列表左移</translation>
+    </message>
+    <message>
+        <source>Move the list&apos;s tab one place to the left.</source>
+        <translation>将列表标签左移一位。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Add the codes on the clipboard below the selected row; what is not plain is shown first.</source>
+        <translation>将剪贴板中的代码添加到所选行下方，有疑问的会先显示。</translation>
+    </message>
+    <message>
+        <source>Import list…</source>
+        <translation>导入列表…</translation>
+    </message>
+    <message>
+        <source>Show what a file of codes would add, and add it.</source>
+        <translation>预览代码文件将添加的内容，再行添加。</translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation>导出列表…</translation>
+    </message>
+    <message>
+        <source>Write the list into a file.</source>
+        <translation>将列表写入文件。</translation>
+    </message>
+    <message>
+        <source>Export all lists…</source>
+        <translation>导出全部列表…</translation>
+    </message>
+    <message>
+        <source>Write all lists into a file.</source>
+        <translation>将全部列表写入文件。</translation>
+    </message>
+    <message>
+        <source>Restore lists from a backup…</source>
+        <translation>从备份恢复列表…</translation>
+    </message>
+    <message>
+        <source>Bring all lists back as they were at an earlier time.</source>
+        <translation>将全部列表恢复到先前的状态。</translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation>新建分组</translation>
+    </message>
+    <message>
+        <source>Put the selected rows under a heading of their own.</source>
+        <translation>将所选行归入新的分组。</translation>
+    </message>
+    <message>
+        <source>Rename section</source>
+        <translation>重命名分组</translation>
+    </message>
+    <message>
+        <source>Write another name on the heading. Key: F2.</source>
+        <translation>修改分组名称，快捷键：F2。</translation>
+    </message>
+    <message>
+        <source>Delete heading</source>
+        <translation>删除分组标题</translation>
+    </message>
+    <message>
+        <source>Take the heading away; its rows join the section above. Key: Del.</source>
+        <translation>删除标题，其中的行并入上一分组，快捷键：Del。</translation>
+    </message>
+    <message>
+        <source>Delete section with its rows</source>
+        <translation>删除分组及其中的行</translation>
+    </message>
+    <message>
+        <source>Take the heading and its rows away.</source>
+        <translation>删除分组标题及其中的行。</translation>
+    </message>
+    <message>
+        <source>Fold all sections</source>
+        <translation>折叠全部分组</translation>
+    </message>
+    <message>
+        <source>Show the headings only.</source>
+        <translation>只显示分组标题。</translation>
+    </message>
+    <message>
+        <source>Unfold all sections</source>
+        <translation>展开全部分组</translation>
+    </message>
+    <message>
+        <source>Show the rows of all sections.</source>
+        <translation>显示全部分组中的行。</translation>
+    </message>
+    <message>
+        <source>Move to list</source>
+        <translation>移至列表</translation>
+    </message>
+    <message>
+        <source>Copy to list</source>
+        <translation>复制到列表</translation>
+    </message>
+    <message>
+        <source>Move to section</source>
+        <translation>移至分组</translation>
+    </message>
+    <message>
+        <source>Backups of the lists</source>
+        <translation>列表备份</translation>
+    </message>
+    <message>
+        <source>The backups are being read…</source>
+        <translation>备份读取中…</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restoring replaces all lists by those of the backup. Undo (Ctrl+Z) brings the lists of now back.</source>
+        <translation>恢复会以备份替换全部列表，可撤销（Ctrl+Z）回到现在的列表。</translation>
+    </message>
+    <message>
+        <source>There are no backups yet. The desk makes one before it saves changed lists, at most every ten minutes and before a list is deleted.</source>
+        <translation>尚无备份。程序在保存列表更改之前备份，至多每十分钟一次，删除列表之前也会备份。</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>New list…</source>
+        <translation>新建列表…</translation>
+    </message>
+    <message>
+        <source>Above all headings</source>
+        <translation>未分组</translation>
+    </message>
+    <message>
+        <source>Watchlists</source>
+        <translation>自选列表</translation>
+    </message>
+    <message>
+        <source>List {n}</source>
+        <translation>自选 {n}</translation>
+    </message>
+    <message>
+        <source>copy the section “{name}”</source>
+        <translation>复制分组“{name}”</translation>
+    </message>
+    <message>
+        <source>Export lists</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>Table with commas (*.csv)</source>
+        <translation>逗号分隔表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table with tabs (*.tsv)</source>
+        <translation>制表符分隔表格 (*.tsv)</translation>
+    </message>
+    <message>
+        <source>Codes, one a line (*.txt)</source>
+        <translation>代码，每行一个 (*.txt)</translation>
+    </message>
+    <message>
+        <source>There is a file {path} already, so nothing was written. Choose another name.</source>
+        <translation>文件 {path} 已存在，未写入。请使用其他文件名。</translation>
+    </message>
+    <message>
+        <source>Import into a list</source>
+        <translation>导入到列表</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴内容</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>What happens, line by line</source>
+        <translation>逐行处理结果</translation>
+    </message>
+    <message>
+        <source>The text is being read…</source>
+        <translation>文本读取中…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{verdict}: {n}</source>
+        <translation>{verdict}：{n}</translation>
+    </message>
+    <message>
+        <source>The new list needs a name.</source>
+        <translation>新列表须有名称。</translation>
+    </message>
+    <message>
+        <source>There are no codes in it.</source>
+        <translation>其中没有代码。</translation>
+    </message>
+    <message>
+        <source>No rows would be added.</source>
+        <translation>没有可添加的行。</translation>
+    </message>
+    <message>
+        <source>Rows to add: {n}, into the lists that the text names.</source>
+        <translation>将添加 {n} 行，归入文本所指明的列表。</translation>
+    </message>
+    <message>
+        <source>Rows to add: {n}, into “{name}”.</source>
+        <translation>将添加 {n} 行到“{name}”。</translation>
+    </message>
+    <message>
+        <source>Into the list</source>
+        <translation>导入到</translation>
+    </message>
+    <message>
+        <source>A new list</source>
+        <translation>新列表</translation>
+    </message>
+    <message>
+        <source>Name of the new list</source>
+        <translation>新列表名称</translation>
+    </message>
+    <message>
+        <source>Codes without a vendor</source>
+        <translation>未注明数据源的代码</translation>
+    </message>
+    <message>
+        <source>Rows that name a list go into that list</source>
+        <translation>指明列表的行归入该列表</translation>
+    </message>
+    <message>
+        <source>Into the list:</source>
+        <translation>导入到：</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Codes without a vendor:</source>
+        <translation>未注明数据源的代码：</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>As written</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>List / section</source>
+        <translation>列表 / 分组</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Mended</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法识别</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>These are added as they are written.</source>
+        <translation>按原文添加。</translation>
+    </message>
+    <message>
+        <source>These are added in the desk&apos;s spelling.</source>
+        <translation>按程序的写法添加。</translation>
+    </message>
+    <message>
+        <source>The catalogue does not have these. They are added, and the vendor will tell.</source>
+        <translation>目录中没有，仍会添加，以数据源为准。</translation>
+    </message>
+    <message>
+        <source>These stay as they are in the list.</source>
+        <translation>列表中已有，保持不变。</translation>
+    </message>
+    <message>
+        <source>These can be no codes and are left out.</source>
+        <translation>不可能是代码，不导入。</translation>
+    </message>
+    <message>
+        <source>These name lists and sections.</source>
+        <translation>列表和分组的名称。</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolons</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tabs</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bars</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>Chinese commas</source>
+        <translation>中文逗号</translation>
+    </message>
+    <message>
+        <source>Chinese semicolons</source>
+        <translation>中文分号</translation>
+    </message>
+    <message>
+        <source>Chinese enumeration commas</source>
+        <translation>顿号</translation>
+    </message>
+    <message>
+        <source>a table with {marks} between its columns</source>
+        <translation>以{marks}分隔的表格</translation>
+    </message>
+    <message>
+        <source>codes alone</source>
+        <translation>纯代码</translation>
+    </message>
+    <message>
+        <source>Read as {kind}.</source>
+        <translation>识别为{kind}。</translation>
+    </message>
+    <message>
+        <source>Read as {kind}, in {encoding}.</source>
+        <translation>识别为{kind}，编码 {encoding}。</translation>
+    </message>
+    <message>
+        <source>Lists ({endings})</source>
+        <translation>列表 ({endings})</translation>
+    </message>
+    <message>
+        <source>All files ({endings})</source>
+        <translation>所有文件 ({endings})</translation>
+    </message>
+    <message>
+        <source>The file {file} is too large to be a list.</source>
+        <translation>文件 {file} 过大，不像列表。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be read: {why}.</source>
+        <translation>无法读取文件 {file}：{why}。</translation>
+    </message>
+    <message>
+        <source>Section {n}</source>
+        <translation>分组 {n}</translation>
+    </message>
+    <message>
+        <source>Name of the new section</source>
+        <translation>新分组名称</translation>
+    </message>
+    <message>
+        <source>Name of the section</source>
+        <translation>分组名称</translation>
+    </message>
+    <message>
+        <source>The list “{name}” is deleted; Undo (Ctrl+Z) brings it back.</source>
+        <translation>已删除列表“{name}”，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>The section “{name}” is deleted with its rows ({n}); Undo (Ctrl+Z) brings it back.</source>
+        <translation>已删除分组“{name}”及其中的 {n} 行，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>The heading “{name}” is deleted, its rows stay; Undo (Ctrl+Z) brings it back.</source>
+        <translation>已删除分组标题“{name}”，其中的行保留，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>{codes} copied to “{name}”; Undo (Ctrl+Z) reverses it.</source>
+        <translation>已将 {codes} 复制到“{name}”，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>{codes} moved to “{name}”; Undo (Ctrl+Z) reverses it.</source>
+        <translation>已将 {codes} 移至“{name}”，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>The list “{name}” has all of them already.</source>
+        <translation>列表“{name}”中已全部包含。</translation>
+    </message>
+    <message>
+        <source>The list has all of them already; nothing was added.</source>
+        <translation>列表中已全部包含，未添加。</translation>
+    </message>
+    <message>
+        <source>Rows added: {n}; in the list already: {m}. Undo (Ctrl+Z) reverses it.</source>
+        <translation>已添加 {n} 行，列表中已有 {m} 行，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>Rows added: {n}. Undo (Ctrl+Z) reverses it.</source>
+        <translation>已添加 {n} 行，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>Rows imported: {n}. Undo (Ctrl+Z) reverses it.</source>
+        <translation>已导入 {n} 行，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>Codes on the clipboard: {n}.</source>
+        <translation>已复制 {n} 个代码到剪贴板。</translation>
+    </message>
+    <message>
+        <source>{path} is written: lists {n}, rows {m}.</source>
+        <translation>已写入 {path}：{n} 个列表，共 {m} 行。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be written: {why}. The lists stay as they are.</source>
+        <translation>无法写入文件 {path}：{why}。列表保持不变。</translation>
+    </message>
+    <message>
+        <source>The lists of {when} are back; Undo (Ctrl+Z) reverses it.</source>
+        <translation>已恢复 {when} 的列表，可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>There are no codes in what was pasted.</source>
+        <translation>粘贴的内容中没有代码。</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} 行</translation>
+    </message>
+    <message>
+        <source>Name of the list</source>
+        <translation>列表名称</translation>
+    </message>
+    <message>
+        <source>{name}, rows: {n}</source>
+        <translation>{name}，{n} 行</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Copy codes as text</source>
+        <translation>复制代码文本</translation>
+    </message>
+    <message>
+        <source>Make a new list.</source>
+        <translation>新建列表。</translation>
+    </message>
+    <message>
+        <source>All lists</source>
+        <translation>全部列表</translation>
+    </message>
+    <message>
+        <source>All lists, and what can be done with them.</source>
+        <translation>全部列表及相关操作。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Watchlist</source>
@@ -1672,6 +2946,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>T&amp;ools</source>
+        <translation>工具(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -1690,6 +2968,93 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>About…</source>
         <translation>关于…</translation>
+    </message>
+    <message>
+        <source>Import product list…</source>
+        <translation>导入产品列表…</translation>
+    </message>
+    <message>
+        <source>Product lists…</source>
+        <translation>产品列表…</translation>
+    </message>
+</context>
+<context>
+    <name>Markets</name>
+    <message>
+        <source>US stocks</source>
+        <translation>美股</translation>
+    </message>
+    <message>
+        <source>Hong Kong stocks</source>
+        <translation>港股</translation>
+    </message>
+    <message>
+        <source>China A-shares</source>
+        <translation>A股</translation>
+    </message>
+    <message>
+        <source>Exchange indices</source>
+        <translation>交易所指数</translation>
+    </message>
+    <message>
+        <source>Index CFDs</source>
+        <translation>指数差价合约</translation>
+    </message>
+    <message>
+        <source>Forex</source>
+        <translation>外汇</translation>
+    </message>
+    <message>
+        <source>Metals, energy</source>
+        <translation>金属、能源</translation>
+    </message>
+    <message>
+        <source>Crypto</source>
+        <translation>加密货币</translation>
+    </message>
+    <message>
+        <source>Futures</source>
+        <translation>期货</translation>
+    </message>
+    <message>
+        <source>Funds</source>
+        <translation>基金</translation>
+    </message>
+    <message>
+        <source>By the codes&apos; endings</source>
+        <translation>按代码后缀</translation>
+    </message>
+    <message>
+        <source>US</source>
+        <translation>美股</translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation>港股</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>A股</translation>
+    </message>
+    <message>
+        <source>Indices</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Shanghai</source>
+        <translation>沪市</translation>
+    </message>
+    <message>
+        <source>Shenzhen</source>
+        <translation>深市</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
@@ -1773,6 +3138,692 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Origins</name>
+    <message>
+        <source>Nothing came for it yet, so nothing is claimed.</source>
+        <translation>尚无数据。</translation>
+    </message>
+    <message>
+        <source>Source: pushed by the vendor with a trade.</source>
+        <translation>来源：数据源随成交推送。</translation>
+    </message>
+    <message>
+        <source>Source: pushed by the vendor with the day&apos;s quote.</source>
+        <translation>来源：数据源随当日行情推送。</translation>
+    </message>
+    <message>
+        <source>Source: the day&apos;s quote as pushed, carried on with every trade since.</source>
+        <translation>来源：数据源推送的当日行情，此后随每笔成交更新。</translation>
+    </message>
+    <message>
+        <source>Source: the vendor&apos;s daily bar (kline).</source>
+        <translation>来源：数据源的日K线（kline）。</translation>
+    </message>
+    <message>
+        <source>Source: the vendor&apos;s daily bar (kline), carried on with every trade since.</source>
+        <translation>来源：数据源的日K线（kline），此后随每笔成交更新。</translation>
+    </message>
+    <message>
+        <source>Source: kept from an earlier run of the desk.</source>
+        <translation>来源：程序上次运行时保存。</translation>
+    </message>
+    <message>
+        <source>Source: pushed by the vendor with the order book.</source>
+        <translation>来源：数据源随盘口推送。</translation>
+    </message>
+    <message>
+        <source>Source: the vendor&apos;s reference data (static info).</source>
+        <translation>来源：数据源的基础信息（static_info）。</translation>
+    </message>
+    <message>
+        <source>Source: you wrote it.</source>
+        <translation>来源：您自己填写。</translation>
+    </message>
+    <message>
+        <source>Source: the market&apos;s sessions and holidays, and the clock.</source>
+        <translation>来源：市场的交易时段与假日，以及当前时间。</translation>
+    </message>
+    <message>
+        <source>Source: counted by the desk over the last ten seconds.</source>
+        <translation>来源：程序按最近十秒统计。</translation>
+    </message>
+    <message>
+        <source>Source: taken down by the desk in this run, every few seconds.</source>
+        <translation>来源：程序本次运行期间每隔几秒记录。</translation>
+    </message>
+    <message>
+        <source>Source: the catalogue of instruments.</source>
+        <translation>来源：品种目录。</translation>
+    </message>
+    <message>
+        <source>{title}: {value}</source>
+        <translation>{title}：{value}</translation>
+    </message>
+    <message>
+        <source>Derived: the pushed price minus the pushed change.</source>
+        <translation>计算：推送的价格减推送的涨跌。</translation>
+    </message>
+    <message>
+        <source>Source: the daily bar (kline) of the day before.</source>
+        <translation>来源：前一日的日K线（kline）。</translation>
+    </message>
+    <message>
+        <source>The base is the price at {time}.</source>
+        <translation>基准价为 {time} 的价格。</translation>
+    </message>
+    <message>
+        <source>It begins {age} ago and has {count} points.</source>
+        <translation>始于{age}前，共 {count} 个点。</translation>
+    </message>
+    <message>
+        <source>Derived: {formula}.</source>
+        <translation>计算：{formula}。</translation>
+    </message>
+    <message>
+        <source>The previous close is that of {date}.</source>
+        <translation>前收盘价取自 {date}。</translation>
+    </message>
+    <message>
+        <source>The previous close is that of the last day before {date}.</source>
+        <translation>前收盘价取自 {date} 之前的最后一个交易日。</translation>
+    </message>
+    <message>
+        <source>The exchange&apos;s date: {date}.</source>
+        <translation>交易所日期：{date}。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s time: {time}.</source>
+        <translation>数据源时间：{time}。</translation>
+    </message>
+    <message>
+        <source>Last received for the row: {age} ago.</source>
+        <translation>该行最近收到数据：{age}前。</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>Africa</source>
+        <translation>非洲</translation>
+    </message>
+    <message>
+        <source>America</source>
+        <translation>美洲</translation>
+    </message>
+    <message>
+        <source>Antarctica</source>
+        <translation>南极洲</translation>
+    </message>
+    <message>
+        <source>Arctic</source>
+        <translation>北极</translation>
+    </message>
+    <message>
+        <source>Asia</source>
+        <translation>亚洲</translation>
+    </message>
+    <message>
+        <source>Atlantic</source>
+        <translation>大西洋</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>澳大利亚</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>巴西</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>加拿大</translation>
+    </message>
+    <message>
+        <source>Chile</source>
+        <translation>智利</translation>
+    </message>
+    <message>
+        <source>Europe</source>
+        <translation>欧洲</translation>
+    </message>
+    <message>
+        <source>Indian</source>
+        <translation>印度洋</translation>
+    </message>
+    <message>
+        <source>Mexico</source>
+        <translation>墨西哥</translation>
+    </message>
+    <message>
+        <source>Pacific</source>
+        <translation>太平洋</translation>
+    </message>
+    <message>
+        <source>Cairo</source>
+        <translation>开罗</translation>
+    </message>
+    <message>
+        <source>Casablanca</source>
+        <translation>卡萨布兰卡</translation>
+    </message>
+    <message>
+        <source>Johannesburg</source>
+        <translation>约翰内斯堡</translation>
+    </message>
+    <message>
+        <source>Lagos</source>
+        <translation>拉各斯</translation>
+    </message>
+    <message>
+        <source>Nairobi</source>
+        <translation>内罗毕</translation>
+    </message>
+    <message>
+        <source>Anchorage</source>
+        <translation>安克雷奇</translation>
+    </message>
+    <message>
+        <source>Buenos Aires</source>
+        <translation>布宜诺斯艾利斯</translation>
+    </message>
+    <message>
+        <source>Bogota</source>
+        <translation>波哥大</translation>
+    </message>
+    <message>
+        <source>Caracas</source>
+        <translation>加拉加斯</translation>
+    </message>
+    <message>
+        <source>Chicago</source>
+        <translation>芝加哥</translation>
+    </message>
+    <message>
+        <source>Denver</source>
+        <translation>丹佛</translation>
+    </message>
+    <message>
+        <source>Detroit</source>
+        <translation>底特律</translation>
+    </message>
+    <message>
+        <source>Edmonton</source>
+        <translation>埃德蒙顿</translation>
+    </message>
+    <message>
+        <source>Halifax</source>
+        <translation>哈利法克斯</translation>
+    </message>
+    <message>
+        <source>Havana</source>
+        <translation>哈瓦那</translation>
+    </message>
+    <message>
+        <source>Lima</source>
+        <translation>利马</translation>
+    </message>
+    <message>
+        <source>Los Angeles</source>
+        <translation>洛杉矶</translation>
+    </message>
+    <message>
+        <source>Mexico City</source>
+        <translation>墨西哥城</translation>
+    </message>
+    <message>
+        <source>Montevideo</source>
+        <translation>蒙得维的亚</translation>
+    </message>
+    <message>
+        <source>Montreal</source>
+        <translation>蒙特利尔</translation>
+    </message>
+    <message>
+        <source>New York</source>
+        <translation>纽约</translation>
+    </message>
+    <message>
+        <source>Panama</source>
+        <translation>巴拿马</translation>
+    </message>
+    <message>
+        <source>Phoenix</source>
+        <translation>菲尼克斯</translation>
+    </message>
+    <message>
+        <source>Puerto Rico</source>
+        <translation>波多黎各</translation>
+    </message>
+    <message>
+        <source>Santiago</source>
+        <translation>圣地亚哥</translation>
+    </message>
+    <message>
+        <source>Sao Paulo</source>
+        <translation>圣保罗</translation>
+    </message>
+    <message>
+        <source>Toronto</source>
+        <translation>多伦多</translation>
+    </message>
+    <message>
+        <source>Vancouver</source>
+        <translation>温哥华</translation>
+    </message>
+    <message>
+        <source>Winnipeg</source>
+        <translation>温尼伯</translation>
+    </message>
+    <message>
+        <source>Almaty</source>
+        <translation>阿拉木图</translation>
+    </message>
+    <message>
+        <source>Amman</source>
+        <translation>安曼</translation>
+    </message>
+    <message>
+        <source>Baghdad</source>
+        <translation>巴格达</translation>
+    </message>
+    <message>
+        <source>Bahrain</source>
+        <translation>巴林</translation>
+    </message>
+    <message>
+        <source>Baku</source>
+        <translation>巴库</translation>
+    </message>
+    <message>
+        <source>Bangkok</source>
+        <translation>曼谷</translation>
+    </message>
+    <message>
+        <source>Beirut</source>
+        <translation>贝鲁特</translation>
+    </message>
+    <message>
+        <source>Brunei</source>
+        <translation>文莱</translation>
+    </message>
+    <message>
+        <source>Chongqing</source>
+        <translation>重庆</translation>
+    </message>
+    <message>
+        <source>Colombo</source>
+        <translation>科伦坡</translation>
+    </message>
+    <message>
+        <source>Dhaka</source>
+        <translation>达卡</translation>
+    </message>
+    <message>
+        <source>Dubai</source>
+        <translation>迪拜</translation>
+    </message>
+    <message>
+        <source>Harbin</source>
+        <translation>哈尔滨</translation>
+    </message>
+    <message>
+        <source>Ho Chi Minh</source>
+        <translation>胡志明市</translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation>香港</translation>
+    </message>
+    <message>
+        <source>Irkutsk</source>
+        <translation>伊尔库茨克</translation>
+    </message>
+    <message>
+        <source>Istanbul</source>
+        <translation>伊斯坦布尔</translation>
+    </message>
+    <message>
+        <source>Jakarta</source>
+        <translation>雅加达</translation>
+    </message>
+    <message>
+        <source>Jerusalem</source>
+        <translation>耶路撒冷</translation>
+    </message>
+    <message>
+        <source>Kabul</source>
+        <translation>喀布尔</translation>
+    </message>
+    <message>
+        <source>Karachi</source>
+        <translation>卡拉奇</translation>
+    </message>
+    <message>
+        <source>Kashgar</source>
+        <translation>喀什</translation>
+    </message>
+    <message>
+        <source>Kathmandu</source>
+        <translation>加德满都</translation>
+    </message>
+    <message>
+        <source>Kolkata</source>
+        <translation>加尔各答</translation>
+    </message>
+    <message>
+        <source>Kuala Lumpur</source>
+        <translation>吉隆坡</translation>
+    </message>
+    <message>
+        <source>Kuwait</source>
+        <translation>科威特</translation>
+    </message>
+    <message>
+        <source>Macau</source>
+        <translation>澳门</translation>
+    </message>
+    <message>
+        <source>Manila</source>
+        <translation>马尼拉</translation>
+    </message>
+    <message>
+        <source>Muscat</source>
+        <translation>马斯喀特</translation>
+    </message>
+    <message>
+        <source>Novosibirsk</source>
+        <translation>新西伯利亚</translation>
+    </message>
+    <message>
+        <source>Phnom Penh</source>
+        <translation>金边</translation>
+    </message>
+    <message>
+        <source>Pyongyang</source>
+        <translation>平壤</translation>
+    </message>
+    <message>
+        <source>Qatar</source>
+        <translation>卡塔尔</translation>
+    </message>
+    <message>
+        <source>Riyadh</source>
+        <translation>利雅得</translation>
+    </message>
+    <message>
+        <source>Seoul</source>
+        <translation>首尔</translation>
+    </message>
+    <message>
+        <source>Shanghai</source>
+        <translation>上海</translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation>新加坡</translation>
+    </message>
+    <message>
+        <source>Taipei</source>
+        <translation>台北</translation>
+    </message>
+    <message>
+        <source>Tashkent</source>
+        <translation>塔什干</translation>
+    </message>
+    <message>
+        <source>Tbilisi</source>
+        <translation>第比利斯</translation>
+    </message>
+    <message>
+        <source>Tehran</source>
+        <translation>德黑兰</translation>
+    </message>
+    <message>
+        <source>Tel Aviv</source>
+        <translation>特拉维夫</translation>
+    </message>
+    <message>
+        <source>Thimphu</source>
+        <translation>廷布</translation>
+    </message>
+    <message>
+        <source>Tokyo</source>
+        <translation>东京</translation>
+    </message>
+    <message>
+        <source>Ulaanbaatar</source>
+        <translation>乌兰巴托</translation>
+    </message>
+    <message>
+        <source>Urumqi</source>
+        <translation>乌鲁木齐</translation>
+    </message>
+    <message>
+        <source>Vientiane</source>
+        <translation>万象</translation>
+    </message>
+    <message>
+        <source>Vladivostok</source>
+        <translation>符拉迪沃斯托克</translation>
+    </message>
+    <message>
+        <source>Yangon</source>
+        <translation>仰光</translation>
+    </message>
+    <message>
+        <source>Yekaterinburg</source>
+        <translation>叶卡捷琳堡</translation>
+    </message>
+    <message>
+        <source>Azores</source>
+        <translation>亚速尔群岛</translation>
+    </message>
+    <message>
+        <source>Bermuda</source>
+        <translation>百慕大</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>加那利群岛</translation>
+    </message>
+    <message>
+        <source>Reykjavik</source>
+        <translation>雷克雅未克</translation>
+    </message>
+    <message>
+        <source>Adelaide</source>
+        <translation>阿德莱德</translation>
+    </message>
+    <message>
+        <source>Brisbane</source>
+        <translation>布里斯班</translation>
+    </message>
+    <message>
+        <source>Canberra</source>
+        <translation>堪培拉</translation>
+    </message>
+    <message>
+        <source>Darwin</source>
+        <translation>达尔文</translation>
+    </message>
+    <message>
+        <source>Hobart</source>
+        <translation>霍巴特</translation>
+    </message>
+    <message>
+        <source>Melbourne</source>
+        <translation>墨尔本</translation>
+    </message>
+    <message>
+        <source>Perth</source>
+        <translation>珀斯</translation>
+    </message>
+    <message>
+        <source>Sydney</source>
+        <translation>悉尼</translation>
+    </message>
+    <message>
+        <source>Amsterdam</source>
+        <translation>阿姆斯特丹</translation>
+    </message>
+    <message>
+        <source>Athens</source>
+        <translation>雅典</translation>
+    </message>
+    <message>
+        <source>Belgrade</source>
+        <translation>贝尔格莱德</translation>
+    </message>
+    <message>
+        <source>Berlin</source>
+        <translation>柏林</translation>
+    </message>
+    <message>
+        <source>Bratislava</source>
+        <translation>布拉迪斯拉发</translation>
+    </message>
+    <message>
+        <source>Brussels</source>
+        <translation>布鲁塞尔</translation>
+    </message>
+    <message>
+        <source>Bucharest</source>
+        <translation>布加勒斯特</translation>
+    </message>
+    <message>
+        <source>Budapest</source>
+        <translation>布达佩斯</translation>
+    </message>
+    <message>
+        <source>Copenhagen</source>
+        <translation>哥本哈根</translation>
+    </message>
+    <message>
+        <source>Dublin</source>
+        <translation>都柏林</translation>
+    </message>
+    <message>
+        <source>Helsinki</source>
+        <translation>赫尔辛基</translation>
+    </message>
+    <message>
+        <source>Kyiv</source>
+        <translation>基辅</translation>
+    </message>
+    <message>
+        <source>Lisbon</source>
+        <translation>里斯本</translation>
+    </message>
+    <message>
+        <source>London</source>
+        <translation>伦敦</translation>
+    </message>
+    <message>
+        <source>Luxembourg</source>
+        <translation>卢森堡</translation>
+    </message>
+    <message>
+        <source>Madrid</source>
+        <translation>马德里</translation>
+    </message>
+    <message>
+        <source>Malta</source>
+        <translation>马耳他</translation>
+    </message>
+    <message>
+        <source>Minsk</source>
+        <translation>明斯克</translation>
+    </message>
+    <message>
+        <source>Monaco</source>
+        <translation>摩纳哥</translation>
+    </message>
+    <message>
+        <source>Moscow</source>
+        <translation>莫斯科</translation>
+    </message>
+    <message>
+        <source>Oslo</source>
+        <translation>奥斯陆</translation>
+    </message>
+    <message>
+        <source>Paris</source>
+        <translation>巴黎</translation>
+    </message>
+    <message>
+        <source>Prague</source>
+        <translation>布拉格</translation>
+    </message>
+    <message>
+        <source>Riga</source>
+        <translation>里加</translation>
+    </message>
+    <message>
+        <source>Rome</source>
+        <translation>罗马</translation>
+    </message>
+    <message>
+        <source>Sofia</source>
+        <translation>索非亚</translation>
+    </message>
+    <message>
+        <source>Stockholm</source>
+        <translation>斯德哥尔摩</translation>
+    </message>
+    <message>
+        <source>Tallinn</source>
+        <translation>塔林</translation>
+    </message>
+    <message>
+        <source>Vienna</source>
+        <translation>维也纳</translation>
+    </message>
+    <message>
+        <source>Vilnius</source>
+        <translation>维尔纽斯</translation>
+    </message>
+    <message>
+        <source>Warsaw</source>
+        <translation>华沙</translation>
+    </message>
+    <message>
+        <source>Zagreb</source>
+        <translation>萨格勒布</translation>
+    </message>
+    <message>
+        <source>Zurich</source>
+        <translation>苏黎世</translation>
+    </message>
+    <message>
+        <source>Maldives</source>
+        <translation>马尔代夫</translation>
+    </message>
+    <message>
+        <source>Mauritius</source>
+        <translation>毛里求斯</translation>
+    </message>
+    <message>
+        <source>Auckland</source>
+        <translation>奥克兰</translation>
+    </message>
+    <message>
+        <source>Fiji</source>
+        <translation>斐济</translation>
+    </message>
+    <message>
+        <source>Guam</source>
+        <translation>关岛</translation>
+    </message>
+    <message>
+        <source>Honolulu</source>
+        <translation>檀香山</translation>
+    </message>
+    <message>
+        <source>St Johns</source>
+        <translation>圣约翰斯</translation>
     </message>
 </context>
 <context>
@@ -1904,12 +3955,199 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>已重新订阅，重连后尚无数据。</translation>
     </message>
     <message>
+        <source>Subscribed, and its market is open; nothing came yet.</source>
+        <translation>已订阅，市场交易中，尚无数据。</translation>
+    </message>
+    <message>
+        <source>Its market is open; nothing came since the opening.</source>
+        <translation>市场交易中，开盘以来尚无数据。</translation>
+    </message>
+    <message>
+        <source>Its market is open; nothing came for a while, which is usual here.</source>
+        <translation>市场交易中，有一段时间没有数据，此品种属正常情况。</translation>
+    </message>
+    <message>
+        <source>Nothing came for a while, and the desk does not know this market&apos;s hours.</source>
+        <translation>有一段时间没有数据，且程序不掌握该市场的交易时间。</translation>
+    </message>
+    <message>
+        <source>It trades outside regular hours.</source>
+        <translation>正在常规时段之外交易。</translation>
+    </message>
+    <message>
+        <source>Its market is open and its connection is well, but its ticks have stopped coming.</source>
+        <translation>市场交易中且连接正常，但行情已停止更新。</translation>
+    </message>
+    <message>
+        <source>Its order book is empty on both sides, and nothing is traded while its market is open.</source>
+        <translation>市场交易中，但买卖双方均无挂单，也没有成交。</translation>
+    </message>
+    <message>
+        <source>The price is at the day&apos;s upper limit, and nobody sells.</source>
+        <translation>价格已达涨停价，无人卖出。</translation>
+    </message>
+    <message>
+        <source>The price is at the day&apos;s lower limit, and nobody buys.</source>
+        <translation>价格已达跌停价，无人买入。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: the next tick makes it live.</source>
+        <translation>无需操作，下次更新后即恢复实时。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: it goes live when its market opens.</source>
+        <translation>无需操作，开市后即恢复实时。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: it goes live when trading resumes.</source>
+        <translation>无需操作，复牌后即恢复实时。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: it changes when both sides of the book are there again.</source>
+        <translation>无需操作，买卖双方均有挂单后即恢复。</translation>
+    </message>
+    <message>
+        <source>Look it up in the exchange&apos;s notices; remove the row if it is not traded any more.</source>
+        <translation>请查看交易所公告；若已不再交易，可删除该行。</translation>
+    </message>
+    <message>
+        <source>The desk connects again by itself; the menu of the connection in the status bar does it now.</source>
+        <translation>程序会自动重连；也可在状态栏的连接菜单中立即重连。</translation>
+    </message>
+    <message>
+        <source>If it stays so, look it up in the exchange&apos;s notices: trading may be halted.</source>
+        <translation>若持续如此，请查看交易所公告，可能已停牌。</translation>
+    </message>
+    <message>
+        <source>Move the row up or pin it, and it streams in place of another; or take a larger plan.</source>
+        <translation>将该行上移或固定，即可顶替其他品种获得推送；或升级套餐。</translation>
+    </message>
+    <message>
+        <source>Remove the row; or check that the plan in the settings is the token&apos;s.</source>
+        <translation>请删除该行，或确认设置中的套餐与 Token 一致。</translation>
+    </message>
+    <message>
+        <source>Remove the row, and add the code as the vendor spells it.</source>
+        <translation>请删除该行，再按数据源的写法添加代码。</translation>
+    </message>
+    <message>
+        <source>The desk asks for it again after a while.</source>
+        <translation>程序稍后会再次请求。</translation>
+    </message>
+    <message>
+        <source>Enter a token, or check the connection, in the settings.</source>
+        <translation>请在设置中输入 Token，或检查连接。</translation>
+    </message>
+    <message>
         <source>Last tick {age} ago.</source>
         <translation>{age}前更新。</translation>
     </message>
     <message>
+        <source>Requested, sent {age} ago, acknowledged.</source>
+        <translation>已请求订阅，{age}前发出，已确认。</translation>
+    </message>
+    <message>
+        <source>Requested; not sent yet.</source>
+        <translation>已请求订阅，尚未发出。</translation>
+    </message>
+    <message>
+        <source>Requested and sent; not acknowledged yet.</source>
+        <translation>已请求订阅并发出，尚未确认。</translation>
+    </message>
+    <message>
+        <source>No tick since.</source>
+        <translation>此后尚无更新。</translation>
+    </message>
+    <message>
+        <source>First tick {after} later, last tick {age} ago.</source>
+        <translation>首次更新在{after}后，最近更新在{age}前。</translation>
+    </message>
+    <message>
+        <source>The market rests; it goes on at {when} by its own clock.</source>
+        <translation>盘中休市，{when}（当地时间）恢复交易。</translation>
+    </message>
+    <message>
+        <source>The market is closed.</source>
+        <translation>市场休市。</translation>
+    </message>
+    <message>
+        <source>The market is closed; it opens at {when} by its own clock.</source>
+        <translation>市场休市，{when}（当地时间）开市。</translation>
+    </message>
+    <message>
+        <source>The market is closed for a holiday, {holiday}; it opens at {when} by its own clock.</source>
+        <translation>假日休市：{holiday}，{when}（当地时间）开市。</translation>
+    </message>
+    <message>
+        <source>The market is closed for a holiday; it opens at {when} by its own clock.</source>
+        <translation>假日休市，{when}（当地时间）开市。</translation>
+    </message>
+    <message>
+        <source>The market is closed for a holiday.</source>
+        <translation>假日休市。</translation>
+    </message>
+    <message>
+        <source>It is on the exchange&apos;s list of suspensions.</source>
+        <translation>已列入交易所停牌列表。</translation>
+    </message>
+    <message>
+        <source>By the exchange&apos;s list of suspensions it is halted since {since}.</source>
+        <translation>据交易所停牌列表，自 {since} 起停牌。</translation>
+    </message>
+    <message>
         <source>By {vendor}&apos;s calendar today is a holiday: {holiday}.</source>
         <translation>按 {vendor} 的交易日历，今日休市：{holiday}。</translation>
+    </message>
+    <message>
+        <source>Its market is closed and this is its last price; it is refreshed again after the opening.</source>
+        <translation>市场休市，此为最后价格，开市后再刷新。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s answer left it out; the desk asks for it again after a while.</source>
+        <translation>数据源的返回中没有该品种，程序稍后会再次请求。</translation>
+    </message>
+    <message>
+        <source>The desk does not ask for it again before tomorrow.</source>
+        <translation>程序明日之前不再请求。</translation>
+    </message>
+    <message>
+        <source>The plan leaves no calls to refresh it with.</source>
+        <translation>套餐没有剩余请求可供刷新。</translation>
+    </message>
+    <message>
+        <source>It was not refreshed yet.</source>
+        <translation>尚未刷新。</translation>
+    </message>
+    <message>
+        <source>It was refreshed by a call just now.</source>
+        <translation>刚刚已请求刷新。</translation>
+    </message>
+    <message>
+        <source>It was refreshed by a call {age} ago.</source>
+        <translation>{age}前已请求刷新。</translation>
+    </message>
+    <message>
+        <source>The next refresh is about to come.</source>
+        <translation>即将再次刷新。</translation>
+    </message>
+    <message>
+        <source>The next refresh is in about {time}.</source>
+        <translation>约 {time}后再次刷新。</translation>
+    </message>
+    <message>
+        <source>The last try failed.</source>
+        <translation>上次刷新失败。</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>位置：</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>文件类型：</translation>
     </message>
 </context>
 <context>
@@ -2026,12 +4264,104 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>红涨绿跌</translation>
     </message>
     <message>
-        <source>Flash a price when it changes</source>
-        <translation>价格变动时闪烁</translation>
+        <source>Blue is up, orange is down</source>
+        <translation>蓝涨橙跌</translation>
     </message>
     <message>
-        <source>Switch it off for a calmer list.</source>
-        <translation>关闭后列表更安静。</translation>
+        <source>When a price changes</source>
+        <translation>价格变动时</translation>
+    </message>
+    <message>
+        <source>Choose “Show only the new price” for a calmer list.</source>
+        <translation>如需减少闪动，请选“只显示新价格”。</translation>
+    </message>
+    <message>
+        <source>Flash it briefly</source>
+        <translation>短暂闪烁</translation>
+    </message>
+    <message>
+        <source>Colour the digits that changed</source>
+        <translation>为变动的数字着色</translation>
+    </message>
+    <message>
+        <source>Show only the new price</source>
+        <translation>只显示新价格</translation>
+    </message>
+    <message>
+        <source>Shade every other row</source>
+        <translation>隔行底色</translation>
+    </message>
+    <message>
+        <source>Leads the eye along a wide row.</source>
+        <translation>便于横向阅读较宽的行。</translation>
+    </message>
+    <message>
+        <source>Height of the rows</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>It follows the size of the letters.</source>
+        <translation>随字号变化。</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Size of the letters</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>In percent of the size that the desktop asks for.</source>
+        <translation>相对系统字号的百分比。</translation>
+    </message>
+    <message>
+        <source>Digits of prices</source>
+        <translation>价格位数</translation>
+    </message>
+    <message>
+        <source>A tip and a copied row always have the price as it was sent.</source>
+        <translation>提示和复制的行始终采用数据源的原价格。</translation>
+    </message>
+    <message>
+        <source>As the vendor sends them</source>
+        <translation>与数据源一致</translation>
+    </message>
+    <message>
+        <source>As many as the instrument has</source>
+        <translation>按品种补齐小数位</translation>
+    </message>
+    <message>
+        <source>Five figures</source>
+        <translation>五位有效数字</translation>
+    </message>
+    <message>
+        <source>Figures stand</source>
+        <translation>数字对齐</translation>
+    </message>
+    <message>
+        <source>On the right, digits of one weight stand below each other.</source>
+        <translation>右对齐时，相同数位上下对齐。</translation>
+    </message>
+    <message>
+        <source>On the right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>In the middle</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>On the left</source>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Use this vendor</source>
@@ -2212,6 +4542,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Appearance</source>
         <translation>外观</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>列表</translation>
     </message>
     <message>
         <source>OK</source>
@@ -2488,6 +4822,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>磁盘只读</translation>
     </message>
     <message>
+        <source>the folder is not there</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
         <source>a folder is in its place</source>
         <translation>同名位置是文件夹</translation>
     </message>
@@ -2591,6 +4929,30 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <source>The drawings are as they were before the last change.</source>
         <translation>画线已恢复到上次更改之前的状态。</translation>
     </message>
+    <message>
+        <source>{file} was written by a newer version of the desk. It is shown as far as this version understands it, and left as it is: changes of the lists are not saved.</source>
+        <translation>{file} 由较新版本的程序写成。当前版本只显示可识别的内容，并保持文件原样：对列表的更改不会保存。</translation>
+    </message>
+    <message>
+        <source>The watchlists are saved, but not a backup of them.</source>
+        <translation>自选列表已保存，但未能备份。</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>The file {file} is gone.</source>
+        <translation>文件 {file} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The lists are those of the backup of {when}, {backup}.</source>
+        <translation>列表取自 {when} 的备份 {backup}。</translation>
+    </message>
+    <message>
+        <source>The backup {file} cannot be used: {why}. Nothing was changed.</source>
+        <translation>备份 {file} 无法使用：{why}。未作任何更改。</translation>
+    </message>
 </context>
 <context>
     <name>Token</name>
@@ -2666,12 +5028,76 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>在图表和盘口中显示，快捷键：回车。</translation>
     </message>
     <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Keep the selected rows live, however full the plan is, or let them go.</source>
+        <translation>固定所选行，套餐满额时仍优先推送；再次选择则取消。</translation>
+    </message>
+    <message>
+        <source>Alias…</source>
+        <translation>别名…</translation>
+    </message>
+    <message>
+        <source>Write your own name of the instrument.</source>
+        <translation>为品种填写自己的名称。</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Write down what you think of the instrument.</source>
+        <translation>写下您对该品种的看法。</translation>
+    </message>
+    <message>
+        <source>Where does this come from?</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Tell source, formula, time and age of every value in the row.</source>
+        <translation>说明该行各项数值的来源、算法、时间和更新距今。</translation>
+    </message>
+    <message>
         <source>Copy rows</source>
         <translation>复制行</translation>
     </message>
     <message>
         <source>Copy the selected rows for a spreadsheet.</source>
         <translation>复制所选行，可粘贴到电子表格。</translation>
+    </message>
+    <message>
+        <source>Copy rows with titles</source>
+        <translation>复制行（含标题）</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows for a spreadsheet, the columns&apos; titles above.</source>
+        <translation>复制所选行及列标题，可粘贴到电子表格。</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Show only rows by code, name, alias, note, market, state or movement.</source>
+        <translation>按代码、名称、别名、备注、市场、状态或涨跌筛选行。</translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示全部行</translation>
+    </message>
+    <message>
+        <source>Take the filter away.</source>
+        <translation>取消筛选。</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>列设置…</translation>
+    </message>
+    <message>
+        <source>Choose the columns and their order.</source>
+        <translation>选择显示的列及其顺序。</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -2722,6 +5148,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>转到添加自选的输入框。</translation>
     </message>
     <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
         <source>Also watch at {vendor}</source>
         <translation>同时关注 {vendor} 报价</translation>
     </message>
@@ -2734,8 +5164,8 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>添加自选：代码或名称，可多个</translation>
     </message>
     <message>
-        <source>A code, or a name in English or Chinese. Several are parted by commas, spaces or lines; a list can be pasted.</source>
-        <translation>输入代码或中英文名称，多个以逗号、空格或换行分隔，可粘贴整个列表。</translation>
+        <source>A code, or a name in English, Chinese or pinyin initials. Several are parted by commas, spaces or lines; a list can be pasted.</source>
+        <translation>代码、中英文名称或拼音首字母。多个以逗号、空格或换行分隔，也可粘贴列表。</translation>
     </message>
     <message>
         <source>Code</source>
@@ -2850,6 +5280,30 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>等待</translation>
     </message>
     <message>
+        <source>Quiet</source>
+        <translation>清淡</translation>
+    </message>
+    <message>
+        <source>Market closed</source>
+        <translation>休市</translation>
+    </message>
+    <message>
+        <source>Halted</source>
+        <translation>停牌</translation>
+    </message>
+    <message>
+        <source>Limit up</source>
+        <translation>涨停</translation>
+    </message>
+    <message>
+        <source>Limit down</source>
+        <translation>跌停</translation>
+    </message>
+    <message>
+        <source>Halted or delisted</source>
+        <translation>停牌/退市</translation>
+    </message>
+    <message>
         <source>Stale</source>
         <translation>滞后</translation>
     </message>
@@ -2892,6 +5346,18 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>unchanged</source>
         <translation>平盘</translation>
+    </message>
+    <message>
+        <source>Section {name}, {count} rows, folded.</source>
+        <translation>分组 {name}，{count} 行，已折叠。</translation>
+    </message>
+    <message>
+        <source>Section {name}, {count} rows.</source>
+        <translation>分组 {name}，{count} 行。</translation>
+    </message>
+    <message>
+        <source>No row fits the filter. Press Esc to see all rows of the list again.</source>
+        <translation>没有符合筛选的行。按 Esc 可显示列表的全部行。</translation>
     </message>
     <message>
         <source>Watchlist panel</source>
@@ -2938,8 +5404,476 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>已删除 {codes}，可撤销（Ctrl+Z）。</translation>
     </message>
     <message>
+        <source>Undone: {what}.</source>
+        <translation>已撤销：{what}。</translation>
+    </message>
+    <message>
+        <source>Done again: {what}.</source>
+        <translation>已重做：{what}。</translation>
+    </message>
+    <message>
         <source>{count} symbols</source>
         <translation>{count} 个品种</translation>
+    </message>
+    <message>
+        <source>{codes} pinned: live first, however full the plan is.</source>
+        <translation>已固定 {codes}，套餐满额时仍优先推送。</translation>
+    </message>
+    <message>
+        <source>{codes} no longer pinned.</source>
+        <translation>已取消固定 {codes}。</translation>
+    </message>
+    <message>
+        <source>The table is sorted by “{column}”, so rows keep no place of their own. Choose “Own order” in a title&apos;s menu to move them.</source>
+        <translation>列表已按“{column}”排序，无法移动行。如需移动，请在列标题菜单中选择“自定义顺序”。</translation>
+    </message>
+    <message>
+        <source>Alias of {code}</source>
+        <translation>{code} 的别名</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列设置</translation>
+    </message>
+    <message>
+        <source>Save set</source>
+        <translation>保存方案</translation>
+    </message>
+    <message>
+        <source>Delete set</source>
+        <translation>删除方案</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Column set</source>
+        <translation>列方案</translation>
+    </message>
+    <message>
+        <source>Search columns</source>
+        <translation>搜索列</translation>
+    </message>
+    <message>
+        <source>Columns in their order</source>
+        <translation>列及其顺序</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Name of a set</source>
+        <translation>方案名称</translation>
+    </message>
+    <message>
+        <source>With nothing ticked, the first columns are shown.</source>
+        <translation>未勾选任何列时，显示默认列。</translation>
+    </message>
+    <message>
+        <source>No column is called so.</source>
+        <translation>没有这样的列。</translation>
+    </message>
+    <message>
+        <source>Type a name for the set first, one that none of the desk&apos;s own sets has.</source>
+        <translation>请先输入方案名称，不得与内置方案同名。</translation>
+    </message>
+    <message>
+        <source>The set “{name}” was saved.</source>
+        <translation>已保存方案“{name}”。</translation>
+    </message>
+    <message>
+        <source>The set “{name}” was deleted; the columns stay.</source>
+        <translation>已删除方案“{name}”，当前列不变。</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>基本行情</translation>
+    </message>
+    <message>
+        <source>Trading</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>Fundamentals</source>
+        <translation>基本面</translation>
+    </message>
+    <message>
+        <source>Forex</source>
+        <translation>外汇</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} shown</source>
+        <translation>显示 {shown}/{total}</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Movement</source>
+        <translation>涨跌</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Code, name, alias or note</source>
+        <translation>代码、名称、别名或备注</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Take the filter away. Key: Esc.</source>
+        <translation>取消筛选，快捷键：Esc。</translation>
+    </message>
+    <message>
+        <source>US stocks</source>
+        <translation>美股</translation>
+    </message>
+    <message>
+        <source>Hong Kong stocks</source>
+        <translation>港股</translation>
+    </message>
+    <message>
+        <source>Chinese stocks</source>
+        <translation>A股</translation>
+    </message>
+    <message>
+        <source>Indices</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Index contracts</source>
+        <translation>指数差价合约</translation>
+    </message>
+    <message>
+        <source>Metals and energy</source>
+        <translation>金属、能源</translation>
+    </message>
+    <message>
+        <source>Crypto</source>
+        <translation>加密货币</translation>
+    </message>
+    <message>
+        <source>Futures</source>
+        <translation>期货</translation>
+    </message>
+    <message>
+        <source>Funds</source>
+        <translation>基金</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上涨</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>平盘</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下跌</translation>
+    </message>
+    <message>
+        <source>No list of instruments has {words}, and no code is spelled so: codes have Latin letters, digits and signs, and no spaces.</source>
+        <translation>产品列表中没有 {words}，且代码不会这样写：代码由拉丁字母、数字和符号组成，不含空格。</translation>
+    </message>
+    <message>
+        <source>The lists of instruments are being read…</source>
+        <translation>产品列表读取中…</translation>
+    </message>
+    <message>
+        <source>Nothing like it in this market ({market}), but in others. Ctrl+Page Up and Ctrl+Page Down choose the market.</source>
+        <translation>该市场（{market}）中没有匹配，其他市场有。按 Ctrl+Page Up / Ctrl+Page Down 切换市场。</translation>
+    </message>
+    <message>
+        <source>No list of instruments has anything like it. Lists can be imported: Tools, Import product list.</source>
+        <translation>产品列表中没有匹配的品种。可从“工具”菜单导入产品列表。</translation>
+    </message>
+    <message>
+        <source>Enter adds {code} as typed; the arrow keys choose.</source>
+        <translation>回车按原样添加 {code}，方向键选择。</translation>
+    </message>
+    <message>
+        <source>Enter adds, Shift+Enter adds and stays, Ctrl+Page Up and Ctrl+Page Down choose the market.</source>
+        <translation>回车添加，Shift+回车连续添加，Ctrl+Page Up / Ctrl+Page Down 切换市场。</translation>
+    </message>
+    <message>
+        <source>Matches: {count}</source>
+        <translation>匹配：{count}</translation>
+    </message>
+    <message>
+        <source>Your own name for the instrument. F2 writes it.</source>
+        <translation>您自己为品种取的名称，按 F2 填写。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>分时</translation>
+    </message>
+    <message>
+        <source>What you wrote down about the instrument. Shift+F2 writes it.</source>
+        <translation>您为该品种写的备注。按 Shift+F2 编写。</translation>
+    </message>
+    <message>
+        <source>A sparkline: the day&apos;s prices, as far as the desk has watched them.</source>
+        <translation>分时缩略图：自本程序开始接收以来的当日价格。</translation>
+    </message>
+    <message>
+        <source>Day range</source>
+        <translation>日内区间</translation>
+    </message>
+    <message>
+        <source>Where the last price stands between the day&apos;s low and its high.</source>
+        <translation>最新价在当日最低价与最高价之间的位置。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>今开</translation>
+    </message>
+    <message>
+        <source>The day&apos;s first price.</source>
+        <translation>当日开盘价。</translation>
+    </message>
+    <message>
+        <source>Prev. close</source>
+        <translation>昨收</translation>
+    </message>
+    <message>
+        <source>The previous day&apos;s close, which the change is against.</source>
+        <translation>前收盘价，涨跌以此计算。</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>价差</translation>
+    </message>
+    <message>
+        <source>The best ask minus the best bid.</source>
+        <translation>卖一价减买一价。</translation>
+    </message>
+    <message>
+        <source>Spread bp</source>
+        <translation>价差 bp</translation>
+    </message>
+    <message>
+        <source>The spread in hundredths of a percent of the middle of bid and ask.</source>
+        <translation>价差占买卖中间价的万分比。</translation>
+    </message>
+    <message>
+        <source>Amplitude %</source>
+        <translation>振幅%</translation>
+    </message>
+    <message>
+        <source>The day&apos;s high minus its low, in percent of the previous close.</source>
+        <translation>当日最高价减最低价，占前收盘价的百分比。</translation>
+    </message>
+    <message>
+        <source>24 h %</source>
+        <translation>24h涨跌%</translation>
+    </message>
+    <message>
+        <source>The change against the price of 24 hours ago, in percent.</source>
+        <translation>相对 24 小时前价格的涨跌幅。</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>更新距今</translation>
+    </message>
+    <message>
+        <source>How long ago anything came for the row.</source>
+        <translation>该行最近一次收到数据距今的时间。</translation>
+    </message>
+    <message>
+        <source>Ticks / s</source>
+        <translation>更新/秒</translation>
+    </message>
+    <message>
+        <source>Ticks a second, on average over ten seconds.</source>
+        <translation>每秒更新次数，取十秒平均。</translation>
+    </message>
+    <message>
+        <source>Whether the instrument&apos;s market trades now.</source>
+        <translation>品种所在市场当前是否交易。</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交易所</translation>
+    </message>
+    <message>
+        <source>Where the instrument is listed.</source>
+        <translation>品种的上市地点。</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>The currency of price and turnover.</source>
+        <translation>价格与成交额的币种。</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>每手</translation>
+    </message>
+    <message>
+        <source>How many shares are traded at once.</source>
+        <translation>每手股数。</translation>
+    </message>
+    <message>
+        <source>EPS</source>
+        <translation>每股收益</translation>
+    </message>
+    <message>
+        <source>Earnings a share, of the last year.</source>
+        <translation>每股收益，上一年度。</translation>
+    </message>
+    <message>
+        <source>EPS 12 m</source>
+        <translation>每股收益TTM</translation>
+    </message>
+    <message>
+        <source>Earnings a share, of the last twelve months.</source>
+        <translation>每股收益，最近十二个月。</translation>
+    </message>
+    <message>
+        <source>BPS</source>
+        <translation>每股净资产</translation>
+    </message>
+    <message>
+        <source>Book value a share.</source>
+        <translation>每股净资产。</translation>
+    </message>
+    <message>
+        <source>Dividend</source>
+        <translation>股息率</translation>
+    </message>
+    <message>
+        <source>The dividend yield, as the vendor tells it.</source>
+        <translation>股息率，以数据源为准。</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>总股本</translation>
+    </message>
+    <message>
+        <source>All shares of the company.</source>
+        <translation>公司的全部股份。</translation>
+    </message>
+    <message>
+        <source>Free shares</source>
+        <translation>流通股</translation>
+    </message>
+    <message>
+        <source>The shares that can be traded.</source>
+        <translation>可流通交易的股份。</translation>
+    </message>
+    <message>
+        <source>Market cap</source>
+        <translation>总市值</translation>
+    </message>
+    <message>
+        <source>The last price times all shares of the company.</source>
+        <translation>最新价乘总股本。</translation>
+    </message>
+    <message>
+        <source>P/E</source>
+        <translation>市盈率</translation>
+    </message>
+    <message>
+        <source>The last price divided by the earnings a share.</source>
+        <translation>最新价除以每股收益。</translation>
+    </message>
+    <message>
+        <source>P/B</source>
+        <translation>市净率</translation>
+    </message>
+    <message>
+        <source>The last price divided by the book value a share.</source>
+        <translation>最新价除以每股净资产。</translation>
+    </message>
+    <message>
+        <source>Add {code} as typed</source>
+        <translation>按原样添加 {code}</translation>
+    </message>
+    <message>
+        <source>No list of instruments has {code}. It can be watched all the same: {vendor}&apos;s first answer or tick tells whether it exists, and until then the row says so.</source>
+        <translation>产品列表中没有 {code}，仍可关注：是否存在以 {vendor} 首次返回或推送的数据为准，此前该行会注明。</translation>
+    </message>
+    <message>
+        <source>Known from: {lists}.</source>
+        <translation>来自：{lists}。</translation>
+    </message>
+    <message>
+        <source>the built-in list</source>
+        <translation>内置列表</translation>
+    </message>
+    <message>
+        <source>Where {label} comes from</source>
+        <translation>{label} 的数据来源</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Fit all widths</source>
+        <translation>自适应全部列宽</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort, smallest first</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort, greatest first</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Own order</source>
+        <translation>自定义顺序</translation>
+    </message>
+    <message>
+        <source>Keep sorting while prices move</source>
+        <translation>价格变动时持续排序</translation>
+    </message>
+    <message>
+        <source>At most once a second, and never while the pointer is over the table or the keyboard walks it.</source>
+        <translation>至多每秒一次，鼠标位于列表上或用键盘选行时不排序。</translation>
+    </message>
+    <message>
+        <source>Note on {label}</source>
+        <translation>{label} 的备注</translation>
+    </message>
+    <message>
+        <source>Why you watch it, where you would buy…</source>
+        <translation>关注的理由、打算买入的价位……</translation>
     </message>
 </context>
 <context>

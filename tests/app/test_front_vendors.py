@@ -140,15 +140,15 @@ def test_the_vendor_that_is_added_to_is_remembered(begin: Begin) -> None:
     front = begin(vendors=both)
     assert front.panel.vendor == "alltick"
     front.panel.choose_vendor("itick")
-    front.remember(None, front.first_interval)
+    front.remember()
     assert begin(vendors=both).panel.vendor == "itick"
     assert begin("--vendor", "alltick").panel.vendor == "alltick"
 
 
 def test_the_box_knows_how_each_vendor_spells(begin: Begin) -> None:
     front = begin("--vendor", "itick", "--vendor", "alltick")
-    front.panel._box.setText("9988$HK, ETHUSDT$BA")
-    front.panel._box.enter()
+    front.panel._adding.box.setText("9988$HK, ETHUSDT$BA")
+    front.panel._adding.box.enter()
     assert listed(front)[-1] == "itick:9988.HK"
     assert "ETHUSDT$BA" not in str(listed(front))
 

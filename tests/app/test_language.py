@@ -48,13 +48,16 @@ from alltick_desk.ui.welcome import WelcomeDialog
 from alltick_desk.vendors.plans import PLANS
 
 TENCENT = InstrumentKey("alltick", "700.HK")
-CODES = ("700.HK", "9988.HK", "600519.SH", "300750.SZ", "HSI.HK", "000001.SH", "GOLD", "USOIL")
+CODES = (
+    *("700.HK", "9988.HK", "600519.SH", "300750.SZ", "HSI.HK", "000001.SH", "GOLD", "USOIL"),
+    *("1.HK", "5.HK", "000001.SZ", "399001.SZ", "002594.SZ", "Silver"),  # as many as states
+)
 MORNING_S = 1_767_576_600  # 2026-01-05 09:30 in Hong Kong
 
 # What is the same in every language: names, codes, keys and addresses.
 _OWN = re.compile(
     r"AllTick Desk|AllTick|iTick|Tokens?|WebSocket|https?://\S*|API|MIT|Python|Qt|bp|English"
-    r"|Ctrl|Alt|Shift|Del|Enter|End|HKT|\([A-Z]\)|[0-9]+\.(HK|SH|SZ)|HSI|GOLD|USOIL|EURUSD|Silver"
+    r"|Ctrl|Alt|Shift|Del|Esc|Enter|End|HKT|\([A-Z]\)|[0-9]+\.(HK|SH|SZ)|HSI|GOLD|USOIL|EURUSD|Silver"
     r"|batch-kline|kline|trade-tick|depth-tick|static_info|suspension|ALLTICK_TOKEN|mode"
 )
 _ENGLISH = re.compile("[A-Za-z]{2,}")
@@ -269,16 +272,13 @@ def test_the_words_a_trader_knows(desk: FrontDesk) -> None:
         *("代码", "名称", "最新价", "涨跌", "涨跌幅%", "买价", "卖价"),
         *("最高", "最低", "成交量", "成交额", "时间", "状态"),
     ]
-    rows = [[model.data(model.index(row, column)) for column in (1, 9, 10, 12)] for row in range(8)]
+    rows = [
+        [model.data(model.index(row, column)) for column in (1, 9, 10, 12)] for row in range(14)
+    ]
     assert rows[0] == ["腾讯控股", "1250万", "25.00亿", "滞后"]
     assert [row[3] for row in rows[1:]] == [
-        "等待",
-        "滞后",
-        "离线",
-        "超出套餐",
-        "套餐不含",
-        "未知代码",
-        "被拒绝",
+        *("等待", "清淡", "休市", "停牌", "涨停", "跌停", "停牌/退市", "滞后", "离线"),
+        *("超出套餐", "套餐不含", "未知代码", "被拒绝"),
     ]
     assert (
         front.book.state()["note"]

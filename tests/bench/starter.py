@@ -111,8 +111,9 @@ def prepare(folder: str) -> dict[str, float]:
     from alltick_desk.app.first_list import first_list
     from alltick_desk.clock import SystemClock
     from alltick_desk.model.instrument import InstrumentKey
+    from alltick_desk.model.lists import book_of
     from alltick_desk.store.profile import Profile
-    from alltick_desk.store.state import SavedList, SavedLists, SavedQuote, StateStore
+    from alltick_desk.store.state import SavedQuote, StateStore
 
     profile = Profile.of(Path(folder), demo=False)
     profile.prepare()
@@ -128,7 +129,7 @@ def prepare(folder: str) -> dict[str, float]:
         time_ms=1_767_600_000_000,
     )
     store = StateStore(profile, SystemClock())
-    store.save_lists(SavedLists((SavedList("Watchlist", keys),)))
+    store.save_lists(book_of(keys))
     store.save_quotes([(key, quote) for key in keys])
     return {"rows": float(len(keys))}
 

@@ -36,11 +36,14 @@ from alltick_desk.app.logs import Redactor
 from alltick_desk.app.vendors import SPOKEN, codecs_for
 from alltick_desk.feed.provider import Provider
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.services.charts import ChartSession
+from alltick_desk.services.market_hours import AlwaysOpen, Hours
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.sim.limits import describe
 from alltick_desk.sim.script import Script
 from alltick_desk.store.profile import Profile
 from alltick_desk.store.secrets import environment_name
+from alltick_desk.ui.chart import ChartPanel
 from alltick_desk.ui.loop import DeskLoop
 
 TOKEN = "e2e-token-0123456789"
@@ -178,6 +181,18 @@ class RunningDesk(Seen):
         assert provider is not None, self.tale()
         return provider
 
+    @property
+    def chart(self) -> ChartSession:
+        """The bars of the active chart."""
+        return self.desk._charting.active.session
+
+    @property
+    def panel(self) -> ChartPanel:
+        """The panel of the active chart."""
+        panel = self.desk._charting.active.panel
+        assert panel is not None
+        return panel
+
     def decode_errors(self) -> int:
         """Return how many messages meant nothing."""
         return int(self.desk._metering.second()["decode_errors_total"])
@@ -224,7 +239,7 @@ class RunningDesk(Seen):
 
     def type_symbol(self, text: str) -> None:
         """Type into the add box, and press Enter."""
-        box = self.front.panel._box
+        box = self.front.panel._adding.box
         box.setFocus()
         QTest.keyClicks(box, text)
         QTest.keyClick(box, Qt.Key.Key_Return)
@@ -286,13 +301,15 @@ async def desk_running(
     venue: Venue | None = None,
     also: Mapping[str, str] = MappingProxyType({}),
     tokens: Mapping[str, str] | None = None,
+    hours: Hours | None = None,
 ) -> AsyncIterator[RunningDesk]:
     """Run a desk on the profile ``folder``, as ``run.py`` does, against an exchange.
 
     It is a desk of one ``vendor`` on its ``plan``, and of those in ``also`` on theirs. ``symbols``
     are watched and saved nowhere; without them it is the profile's own list. The exchange is
     ``venue``, else one of its own with these plans and ``script``. ``tokens``, by vendor, are what
-    the environment holds; by default one for each of them.
+    the environment holds; by default one for each of them. ``hours`` are when markets trade; by
+    default always, as at the simulated exchange.
     """
     plans = {vendor: plan, **also}
     async with contextlib.AsyncExitStack() as stack:
@@ -323,7 +340,7 @@ async def desk_running(
         )
         front.window.show()
         codecs = codecs_for(SPOKEN, lambda code: front.catalogue.get(code).market)
-        d = RunningDesk(front, Desk(front, codecs), venue, vendor)
+        d = RunningDesk(front, Desk(front, codecs, hours=hours or AlwaysOpen()), venue, vendor)
         venue.clock.held = lambda: _writing(d.desk)
         loop = asyncio.get_running_loop()
         d.running = loop.create_task(d.desk.run(), name="desk")

@@ -49,13 +49,13 @@ BROKEN = """
 import asyncio, gc, logging, os, threading, warnings
 from pathlib import Path
 from PySide6.QtCore import QTimer, qWarning
-from alltick_desk.app.screen import Screen
+from alltick_desk.app.charting import Charting
 from alltick_desk.feed.provider import Provider
 from alltick_desk.ui.report import ErrorReports
 
 TOKEN = os.environ["A_TOKEN"]
 URL = "wss://a.vendor/quotes?token=" + TOKEN
-place, add = Screen.place_chart, ErrorReports.add
+begin, add = Charting.begin, ErrorReports.add
 
 def broken(where):
     try:
@@ -73,8 +73,8 @@ async def task(*_arguments):
 def slot():
     broken("slot")
 
-def placed(self, chart):
-    place(self, chart)
+def begun(self):
+    begin(self)
     loop = asyncio.get_running_loop()
     loop.call_soon(broken, "callback")
     threading.Thread(target=broken, args=("thread",)).start()
@@ -92,7 +92,7 @@ def added(self, error, doing=""):
     Path("report.txt").write_text(self.text())
     return new
 
-Provider.candles, Screen.place_chart, ErrorReports.add = task, placed, added
+Provider.candles, Charting.begin, ErrorReports.add = task, begun, added
 """
 ENDS = """
 import os

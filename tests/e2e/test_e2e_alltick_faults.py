@@ -38,7 +38,7 @@ def test_a_token_that_expires_stops_everything_and_says_so(
 ) -> None:
     async def scenario() -> None:
         async with desk_running(tmp_path, symbols=CODES, rate=30) as d:
-            await d.until(lambda: d.live() and len(d.desk._charts.series) >= 500)
+            await d.until(lambda: d.live() and len(d.chart.series) >= 500)
             d.exchange.fault("token")
             await d.until(lambda: d.states() == {"Offline"})
             begun_s = d.clock.monotonic()

@@ -21,9 +21,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def hand(d: RunningDesk) -> ChartDrawings:
-    chart = d.desk._chart
-    assert chart is not None
-    return chart.drawings
+    return d.panel.drawings
 
 
 def surface(d: RunningDesk) -> QWidget:

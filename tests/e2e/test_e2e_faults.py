@@ -147,7 +147,7 @@ def test_late_double_and_disordered_ticks_count_once(
             tmp_path, vendor=ways.name, symbols=["BTCUSDT"], rate=ways.rate
         ) as d:
             await d.until(d.live)
-            series = d.desk._charts
+            series = d.chart
             await d.until(lambda: len(series.series) > 400)
             double = d.exchange.fault("duplicate", call=ways.tick)
             await d.until(lambda: double.struck > 30)
@@ -216,8 +216,8 @@ def test_a_closed_market_is_no_broken_line(ways: Ways, tmp_path: Path, qapp: QAp
         async with desk_running(
             tmp_path, vendor=ways.name, symbols=CODES, rate=ways.rate, script=script
         ) as d:
-            await d.until(lambda: all("quiet market" in _detail(d, code) for code in CODES))
-            await d.during(60, lambda: d.states() == {"Waiting"})
+            await d.until(lambda: d.states() == {"Quiet"})
+            await d.during(60, lambda: d.states() == {"Quiet"})
             d.exchange.heal()
             await _until_ticking(d)
             d.exchange.fault("shut", markets=["hk_stock", "us_stock"])
@@ -304,7 +304,7 @@ def test_http_faults_delay_bars_and_nothing_else(
             tmp_path, vendor=ways.name, symbols=CODES, rate=ways.rate, script=script
         ) as d:
             notes = set()
-            charts = d.desk._charts
+            charts = d.chart
 
             def loaded() -> bool:
                 notes.add(str(charts.note))

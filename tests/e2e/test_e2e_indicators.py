@@ -24,7 +24,7 @@ def indicators(d: RunningDesk) -> IndicatorControls:
 
 
 async def bars(d: RunningDesk) -> None:
-    await d.until(lambda: len(d.desk._charts.series) >= 100)
+    await d.until(lambda: len(d.chart.series) >= 100)
 
 
 def test_what_is_chosen_is_there_again(tmp_path: Path, qapp: QApplication) -> None:

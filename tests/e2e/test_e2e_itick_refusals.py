@@ -57,7 +57,7 @@ def test_an_unknown_code_is_found_marked_and_not_asked_for_again(
 def test_a_chart_of_an_unknown_code_says_so(tmp_path: Path, qapp: QApplication) -> None:
     async def scenario() -> None:
         async with desk_running(tmp_path, vendor="itick", symbols=["NOPE.HK"], rate=80) as d:
-            await d.until(lambda: "does not know this code" in str(d.desk._charts.note))
+            await d.until(lambda: "does not know this code" in str(d.chart.note))
             await d.during(60)  # the row that was selected at the start is opened once more
             begun_s = await d.from_now()
             await d.during(120)
@@ -242,8 +242,8 @@ def test_every_spelling_is_read(rules: Any, tmp_path: Path, qapp: QApplication) 
         ) as d:
             await d.until(lambda: d.live() and all(it.change is not None for it in d.rows()))
             await d.until(lambda: d.shown()["chart"].get("bars", 0) >= 300)
-            bar = d.desk._charts.series.row(-1)
-            await d.until(lambda: d.desk._charts.series.row(-1) != bar)
+            bar = d.chart.series.row(-1)
+            await d.until(lambda: d.chart.series.row(-1) != bar)
             now_ms = d.clock.wall_ms()
             assert all(now_ms - 60_000 < it.time_ms <= now_ms for it in d.rows())
             assert d.decode_errors() == 0
@@ -262,10 +262,10 @@ def test_a_third_type_of_ten_minutes_is_no_quarter_of_an_hour(
         ) as d:
             await d.until(lambda: d.shown()["chart"].get("bars", 0) >= 300)
             await d.act(d.find(QToolButton, "interval_15m").click)
-            await d.until(lambda: "15" in str(d.desk._charts.note), "the chart says why")
-            assert len(d.desk._charts.series) <= 1  # nothing but the bar that trades make
+            await d.until(lambda: "15" in str(d.chart.note), "the chart says why")
+            assert len(d.chart.series) <= 1  # nothing but the bar that trades make
             await d.act(d.find(QToolButton, "interval_5m").click)
             await d.until(lambda: d.shown()["chart"]["bars"] >= 300)
-            assert str(d.desk._charts.note) == ""
+            assert str(d.chart.note) == ""
 
     play(scenario())

@@ -247,7 +247,7 @@ def test_a_pushed_bar_replaces_the_one_that_was_built(tmp_path: Path, qapp: QApp
         async with desk_running(tmp_path, vendor="itick", symbols=["BTCUSDT"], rate=5) as d:
             await _begun(d, ["BTCUSDT"])
             await d.until(lambda: d.shown()["chart"].get("bars", 0) >= 300)
-            charts = d.desk._charts
+            charts = d.chart
             # Well inside a minute, for at its end the desk asks for what no push has told.
             await d.until(lambda: d.clock.wall_ms() % 60_000 < 30_000)
             begun_s = await d.from_now()

@@ -50,7 +50,7 @@ def test_what_was_spent_before_a_restart_counts_after_it(
                     assert await d.close() == 0
             async with desk_running(tmp_path, plan="free", symbols=CODES, venue=venue) as d:
                 await d.until(d.live)
-                await d.until(lambda: len(d.desk._charts.series) >= 500)
+                await d.until(lambda: len(d.chart.series) >= 500)
             assert min(_gaps(venue, "kline", "batch-kline")) > 9.9
             assert not venue.exchange.breaches, describe(venue.exchange.breaches)
 
@@ -72,7 +72,7 @@ def test_what_was_spent_before_a_crash_counts_after_it(tmp_path: Path, qapp: QAp
                 tmp_path / "crashed", plan="free", symbols=CODES, venue=venue
             ) as d:
                 await d.until(d.live)
-                await d.until(lambda: len(d.desk._charts.series) >= 500)
+                await d.until(lambda: len(d.chart.series) >= 500)
             assert min(_gaps(venue, "kline", "batch-kline")) > 9.9
             assert not venue.exchange.breaches, describe(venue.exchange.breaches)
 
@@ -93,7 +93,7 @@ def test_a_day_that_is_spent_stays_spent(tmp_path: Path, qapp: QApplication) -> 
                 await d.until(lambda: d.exchange.counts.total() == 3)
             async with desk_running(tmp_path, plan="free", symbols=CODES, venue=venue) as d:
                 await d.until(d.live)  # no day limits the streams
-                await d.until(lambda: "Waiting" in str(d.desk._charts.note))
+                await d.until(lambda: "Waiting" in str(d.chart.note))
                 await d.during(60)
                 assert venue.exchange.counts.total() == 3
                 assert d.provider.throttle.budget().left_today == 0
@@ -172,7 +172,7 @@ def test_a_damaged_file_is_set_aside_with_a_sentence_and_the_desk_starts(
             (aside,) = path.parent.glob(f"{path.stem}.damaged-*{path.suffix}")
             assert aside.read_bytes() == content
             assert aside.name in d.messages()
-            await d.until(lambda: len(d.desk._charts.series) >= 500)
+            await d.until(lambda: len(d.chart.series) >= 500)
         assert not d.exchange.breaches, describe(d.exchange.breaches)
 
     play(scenario())

@@ -202,7 +202,7 @@ async def _switch_to(d: RunningDesk, interval: str, kind: int) -> None:
     begun_s = d.clock.monotonic()
     button = d.find(QToolButton, f"interval_{interval}")
     await d.act(lambda: QTest.mouseClick(button, LEFT))
-    await d.until(lambda: d.calls("kline", begun_s) and not str(d.desk._charts.note))
+    await d.until(lambda: d.calls("kline", begun_s) and not str(d.chart.note))
     await d.during(3)
     asked = [call.document["data"] for call in d.calls("kline", begun_s)]
     assert {it["kline_type"] for it in asked} == {kind}
@@ -223,7 +223,7 @@ def test_of_intervals_that_wait_for_the_plan_only_the_last_is_asked_for(
             await d.act(
                 *(d.find(QToolButton, f"interval_{it}").click for it in ("5m", "15m", "1h"))
             )
-            await d.until(lambda: "Waiting" in str(d.desk._charts.note), "the wait is told")
+            await d.until(lambda: "Waiting" in str(d.chart.note), "the wait is told")
             await d.until(lambda: _bars(d) >= 500)
             await d.during(12)
             (call,) = d.calls("kline", begun_s)

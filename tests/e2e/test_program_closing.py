@@ -113,7 +113,7 @@ def test_a_signal_ends_it_cleanly_at_any_moment(
     assert not [name for name in files if name.endswith(".new")]
     for name, path in files.items():
         if path.suffix == ".json":
-            assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict), name
+            assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict | list), name
     if moment == "running":
         assert {"quotes.json", "layout.json"} <= set(files)
         assert "closing took longer" not in files["desk.log"].read_text(encoding="utf-8")

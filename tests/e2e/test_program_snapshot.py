@@ -226,8 +226,9 @@ def test_symbols_and_chart_as_said_with_chinese_names_and_english_words(
 def test_symbols_are_saved_nowhere(drawn: Mapping[str, Drawn]) -> None:
     profile = drawn["chinese"].profile / "demo"
     assert (profile / "watchlists.json").read_text(encoding="utf-8") == SAVED
-    # The bars that the vendor gave are kept whoever asked for them: they cannot be asked for again.
-    kept = ("logs", "history.sqlite", "history.sqlite-wal")
+    # What the vendor gave is kept whoever asked for it: bars, which cannot be asked for again, and
+    # closes, so that nobody asks for them twice a day.
+    kept = ("logs", "history.sqlite", "history.sqlite-wal", "reference")
     files = [path for path in profile.rglob("*") if path.is_file()]
     files = [path for path in files if not any(part in kept for part in path.parts)]
     assert len(files) >= 1

@@ -363,17 +363,25 @@ def test_looks(qtbot: QtBot) -> None:
     bench.page("appearance")
     bench.choose("Theme", "Dark")
     bench.choose("Language", "简体中文")
-    bench.choose("Rise and fall", "Red is up, green is down")
-    box = bench.named("Flash a price when it changes")
-    QTest.keyClick(box, Qt.Key.Key_Space)
+    bench.choose("Rise and fall", "Blue is up, orange is down")
     bench.click("OK")
     settings = bench.change.settings
-    assert (settings.theme, settings.lang, settings.red_up, settings.flash) == (
-        "dark",
-        "zh_CN",
-        True,
-        False,
-    )
+    assert (settings.theme, settings.lang, settings.palette) == ("dark", "zh_CN", "blue_orange")
+
+
+def test_the_table(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    bench.page("table")
+    bench.choose("When a price changes", "Colour the digits that changed")
+    bench.choose("Height of the rows", "Roomy")
+    bench.choose("Size of the letters", "150 %")
+    bench.choose("Digits of prices", "Five figures")
+    bench.choose("Figures stand", "In the middle")
+    QTest.keyClick(bench.named("Shade every other row"), Qt.Key.Key_Space)
+    bench.click("OK")
+    settings = bench.change.settings
+    assert (settings.changes, settings.row_height, settings.table_font) == ("digits", "roomy", 150)
+    assert (settings.digits, settings.alignment, settings.zebra) == ("five", "centre", True)
 
 
 def test_what_the_desk_cannot_do_is_said_and_nothing_is_lost(qtbot: QtBot) -> None:

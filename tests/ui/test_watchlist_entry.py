@@ -3,9 +3,10 @@
 import pytest
 
 from alltick_desk.model.instrument import Catalogue
+from alltick_desk.model.pinyin import Pinyin
+from alltick_desk.model.search import LIMIT, Search
 from alltick_desk.resources import resource
 from alltick_desk.ui.watchlist.entry import (
-    MATCHES,
     current_part,
     matches,
     picked_entry,
@@ -14,8 +15,9 @@ from alltick_desk.ui.watchlist.entry import (
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue.read(resource("catalogue.csv"))
+def search() -> Search:
+    catalogue = Catalogue.read(resource("catalogue.csv"))
+    return Search(catalogue, Pinyin(resource("tables/pinyin.txt")))
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,8 @@ def catalogue() -> Catalogue:
         (" ,; \n", []),
     ],
 )
-def test_entries(catalogue: Catalogue, text: str, codes: list[str]) -> None:
-    assert read_entry(text, catalogue) == codes
+def test_entries(search: Search, text: str, codes: list[str]) -> None:
+    assert read_entry(text, search) == codes
 
 
 @pytest.mark.parametrize(
@@ -63,13 +65,13 @@ def test_the_part_that_is_being_typed(text: str, part: str) -> None:
     assert current_part(text) == part
 
 
-def test_matches_are_of_the_last_part_and_few(catalogue: Catalogue) -> None:
-    assert matches("AAPL.US, tencent", catalogue)[0].code == "700.HK"
-    assert len(matches("us", catalogue)) == MATCHES
-    assert matches("AAPL.US,", catalogue) == []
+def test_matches_are_of_the_last_part_and_few(search: Search) -> None:
+    assert matches("AAPL.US, tencent", search)[0].instrument.code == "700.HK"
+    assert len(matches("us", search)) == LIMIT
+    assert matches("AAPL.US,", search) == []
 
 
-def test_a_picked_match_completes_the_last_part(catalogue: Catalogue) -> None:
-    assert picked_entry("bank", "BAC.US", catalogue) == ["BAC.US"]
-    assert picked_entry("aapl.us, bank of", "BAC.US", catalogue) == ["AAPL.US", "BAC.US"]
-    assert picked_entry("BAC.US, bank", "BAC.US", catalogue) == ["BAC.US"]
+def test_a_picked_match_completes_the_last_part(search: Search) -> None:
+    assert picked_entry("bank", "BAC.US", search) == ["BAC.US"]
+    assert picked_entry("aapl.us, bank of", "BAC.US", search) == ["AAPL.US", "BAC.US"]
+    assert picked_entry("BAC.US, bank", "BAC.US", search) == ["BAC.US"]

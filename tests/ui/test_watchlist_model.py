@@ -147,10 +147,12 @@ def test_tips_say_what_cells_have_no_room_for(desk: Desk) -> None:
     assert desk.said(1, "name", Role.ToolTipRole) == "B"
     row.state_detail, row.ticked_s = "Subscribed again.", 40.0
     assert desk.said(0, "state", Role.ToolTipRole) == "Subscribed again. Last tick 1 min ago."
+    row.state_remedy = "Wait a little."
+    assert str(desk.said(0, "state", Role.ToolTipRole)).endswith("1 min ago. Wait a little.")
     row.volume, row.turnover = 12_345_678.0, 1.5
-    assert desk.said(0, "volume", Role.ToolTipRole) == "12345678"
-    assert desk.said(0, "turnover", Role.ToolTipRole) == "1.5"
-    assert desk.said(0, "time", Role.ToolTipRole) == ""
+    assert str(desk.said(0, "volume", Role.ToolTipRole)).startswith("Volume: 12345678\nSource:")
+    assert str(desk.said(0, "turnover", Role.ToolTipRole)).startswith("Turnover: 1.5\n")
+    assert "nothing is claimed" in str(desk.said(0, "time", Role.ToolTipRole))
     row.time_ms = 1_772_701_687_123
     assert ".123" in str(desk.said(0, "time", Role.ToolTipRole))
 

@@ -162,7 +162,7 @@ def test_the_list_under_the_box_knows_the_vendors_spelling(desk: WatchDesk) -> N
     popup = desk.matches()
     assert popup.isVisible()
     assert "Alibaba" in str(popup.currentIndex().data())
-    QTest.keyClick(popup, Key.Key_Return)
+    QTest.keyClick(desk.box, Key.Key_Return)
     assert keys_of(desk)[-1] == "itick:9988.HK"
 
 
@@ -228,6 +228,6 @@ def test_with_one_vendor_nothing_of_it_is_offered(qtbot: QtBot) -> None:
 def test_removing_the_last_row_of_a_vendor_names_it(qtbot: QtBot) -> None:
     desk = WatchDesk(qtbot, ("700.HK",), others=("700.HK",)).show(qtbot)
     assert desk.panel.select(key("700.HK", "itick"))
-    desk.panel.remove_selected()
+    desk.panel.edits.remove()
     assert desk.messages == ["700.HK · iTick removed; Undo (Ctrl+Z) reverses it."]
     assert not desk.vendors.several

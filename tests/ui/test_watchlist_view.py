@@ -11,6 +11,7 @@ from watchdesk import CODES, WatchDesk, colours, key
 from alltick_desk.services.quotes import RowState
 from alltick_desk.ui.theme import make_theme
 from alltick_desk.ui.watchlist.columns import BY_ID, COLUMNS
+from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.view import WatchlistView
 
 
@@ -112,7 +113,7 @@ def test_a_change_repaints_its_cells_and_no_more(desk: WatchDesk, qtbot: QtBot) 
     for code in CODES:
         desk.tick(code, "10.00")
     desk.frame()
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     view = desk.table
     assert isinstance(view, WatchlistView)
     seen = Painted(view)
@@ -172,7 +173,7 @@ def test_a_frame_that_changes_no_text_paints_nothing(desk: WatchDesk, qtbot: QtB
 def test_colours_tell_the_days_direction(desk: WatchDesk, dark: bool) -> None:
     theme = make_theme(dark=dark)
     desk.panel.set_theme(theme)
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     desk.live()
     for code, price in (("700.HK", "11.00"), ("AAPL.US", "9.00"), ("EURUSD", "10.00")):
         desk.row(code).previous_close = 10.0
@@ -250,7 +251,7 @@ def test_the_first_price_and_a_calm_list_do_not_flash(desk: WatchDesk) -> None:
     desk.tick("700.HK", "10.00")
     desk.frame()
     assert desk.cell_picture("700.HK", "last").pixelColor(2, 2) == calm
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     desk.tick("700.HK", "10.01")
     desk.frame()
     assert desk.cell_picture("700.HK", "last").pixelColor(2, 2) == calm
@@ -259,7 +260,7 @@ def test_the_first_price_and_a_calm_list_do_not_flash(desk: WatchDesk) -> None:
 def test_a_selected_row_stands_out_and_keeps_its_colours(desk: WatchDesk) -> None:
     theme = make_theme(dark=False)
     desk.live()
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     desk.row("700.HK").previous_close = 10.0
     desk.tick("700.HK", "11.00")
     desk.frame()
@@ -288,7 +289,7 @@ def test_a_new_day_turns_times_into_dates(desk: WatchDesk) -> None:
 def test_glyphs_and_texts_look_the_same(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = WatchDesk(qtbot).show(qtbot)
     desk.live()
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     for number, code in enumerate(CODES):
         row = desk.row(code)
         row.previous_close, row.volume, row.turnover = 100.0, 1234.0 * 7**number, 0.5
@@ -365,7 +366,7 @@ def test_a_narrow_window_scrolls_instead_of_cutting(desk: WatchDesk) -> None:
 def test_a_name_too_long_is_shortened_and_a_figure_never(desk: WatchDesk) -> None:
     """A figure that lost a digit would be another figure; a dot stands for the whole of it."""
     desk.live()
-    desk.panel.set_flash(False)
+    desk.panel.set_look(TableLook(changes="none"))
     desk.tick("AAPL.US", "123456.789")
     desk.frame()
     header = desk.table.horizontalHeader()

@@ -17,6 +17,7 @@ from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.theme import make_theme
 from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.columns import BY_ID
+from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 from alltick_desk.ui.watchlist.panel import WatchlistPanel
 
 CATALOGUE = Catalogue(
@@ -61,6 +62,7 @@ class WatchDesk:
         *,
         vendors: tuple[str, ...] = ("alltick",),
         others: tuple[str, ...] = (),
+        facts: Facts = nothing_known,
     ) -> None:
         """``vendors`` are in use; ``others`` are codes of the second vendor, below the rest."""
         self.board = QuoteBoard()
@@ -71,6 +73,7 @@ class WatchDesk:
         self.activated: list[str] = []
         self.messages: list[str] = []
         self.bad: list[ProtocolError] = []
+        self.sets: list[dict[str, str]] = []
         self.now_s = 1_000.0
         self.today = (2026, 3, 5)
         self.panel = WatchlistPanel(
@@ -83,7 +86,9 @@ class WatchDesk:
             on_activate=lambda activated: self.activated.append(activated.code),
             on_message=self.messages.append,
             on_bad_book=self.bad.append,
+            on_sets=lambda sets: self.sets.append(dict(sets)),
             spell=spelled,
+            facts=facts,
             now_s=lambda: self.now_s,
             today=lambda: self.today,
         )
@@ -151,8 +156,7 @@ class WatchDesk:
         self.panel.refresh(self.watchlist.rows)
 
     def click(self, code: str, modifier: Qt.KeyboardModifier | None = None) -> None:
-        place = self.watchlist.position(key(code))
-        assert place is not None
+        place = self.shown().index(code)
         cell = self.table.visualRect(self.table.model().index(place, BY_ID["last"]))
         none = Qt.KeyboardModifier.NoModifier
         port = self.table.viewport()
@@ -160,7 +164,34 @@ class WatchDesk:
 
     def selected_rows(self) -> list[str]:
         indexes = self.table.selectionModel().selectedRows()
-        return [self.rows()[index.row()] for index in sorted(indexes, key=lambda i: i.row())]
+        return [self.shown()[index.row()] for index in sorted(indexes, key=lambda i: i.row())]
+
+    def shown(self) -> list[str]:
+        """What stands in the table from top to bottom: codes, and the names of sections."""
+        model = self.table.model()
+        return [
+            str(model.index(row, 0).data()) if self.titles()[0] == "Code" else self._code(row)
+            for row in range(model.rowCount())
+        ]
+
+    def _code(self, row: int) -> str:
+        model = self.table.model()
+        column = self.titles().index("Code")
+        return str(model.index(row, column).data() or model.index(row, 0).data())
+
+    def titles(self) -> list[str]:
+        """The titles of the columns shown, from left to right."""
+        header = self.table.horizontalHeader()
+        across = Qt.Orientation.Horizontal
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [str(self.table.model().headerData(place, across)) for place in order]
+
+    def click_title(self, title: str) -> None:
+        header = self.table.horizontalHeader()
+        place = self.titles().index(title)
+        x = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
+        at = QPoint(x, header.height() // 2)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def press(self, key_: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         QTest.keyClick(self.table, key_, modifier or Qt.KeyboardModifier.NoModifier)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from alltick_desk.errors import DeskError
-from alltick_desk.model.settings import Settings
+from alltick_desk.model.settings import LOOKS, TABLE, Settings
 from alltick_desk.ui.settings.account import AccountPage
 from alltick_desk.ui.settings.draft import (
     Draft,
@@ -25,7 +25,7 @@ from alltick_desk.ui.settings.draft import (
     TokenChange,
 )
 from alltick_desk.ui.settings.limits import LimitsPage
-from alltick_desk.ui.settings.pages import AppearancePage, ConnectionPage
+from alltick_desk.ui.settings.pages import ConnectionPage, OptionsPage
 from alltick_desk.ui.settings.parts import Problem, raise_page
 from alltick_desk.ui.words import spoken
 
@@ -65,7 +65,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(12, 12, 12, 12)
 
     def show_page(self, page: str) -> None:
-        """Bring ``account``, ``limits``, ``connection`` or ``appearance`` to the front."""
+        """Bring a page to the front: account, limits, connection, appearance or table."""
         self._tabs.setCurrentWidget(self._pages[page])
         if page == "account":
             self._account.focus_token()
@@ -129,12 +129,16 @@ class SettingsDialog(QDialog):
         )
         self._limits = LimitsPage(self._edited, body)
         self._connection = ConnectionPage(self._edited, body)
-        self._appearance = AppearancePage(self._settings, self._edited, body)
+        self._appearance = OptionsPage(LOOKS, self._settings, self._edited, body)
+        self._appearance.setObjectName("appearancePage")
+        self._table = OptionsPage(TABLE, self._settings, self._edited, body)
+        self._table.setObjectName("tablePage")
         self._pages: dict[str, QWidget] = {
             "account": self._account,
             "limits": self._limits,
             "connection": self._connection,
             "appearance": self._appearance,
+            "table": self._table,
         }
         self._tabs = QTabWidget(body)
         self._tabs.setObjectName("settingsPages")
@@ -145,6 +149,7 @@ class SettingsDialog(QDialog):
             (self._limits, translate("Settings", "Limits")),
             (self._connection, translate("Settings", "Connection")),
             (self._appearance, translate("Settings", "Appearance")),
+            (self._table, translate("Settings", "Table")),
         ):
             raise_page(page)
             self._tabs.addTab(page, title)
@@ -214,7 +219,7 @@ class SettingsDialog(QDialog):
         self._buttons.button(_Button.Apply).setEnabled(True)
 
     def _gather(self) -> SettingsChange:
-        settings: Settings = self._appearance.changed(self._settings)
+        settings: Settings = self._chosen()
         tokens: dict[str, TokenChange] = {}
         for vendor, draft in self._drafts.items():
             settings = settings.with_vendor(vendor, draft.settings(settings.vendor(vendor)))
@@ -222,6 +227,9 @@ class SettingsDialog(QDialog):
             if change is not None:
                 tokens[vendor] = change
         return SettingsChange(settings, tokens)
+
+    def _chosen(self) -> Settings:
+        return self._table.changed(self._appearance.changed(self._settings))
 
     def _apply_now(self) -> bool:
         try:
@@ -264,7 +272,7 @@ class SettingsDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._body is not None:
-            self._settings = self._appearance.changed(self._settings)
+            self._settings = self._chosen()
             page = self._tabs.currentIndex()
             self._build()
             self._tabs.setCurrentIndex(page)

@@ -1,12 +1,12 @@
-"""The small pages: the connection and the looks."""
+"""The small pages: the connection, the looks, the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
-from alltick_desk.model.settings import ENDPOINT, GENERAL, Option, Settings
+from alltick_desk.model.settings import ENDPOINT, Option, Settings
 from alltick_desk.ui.settings.draft import Draft, endpoint_problem
 from alltick_desk.ui.settings.parts import Hint, Problem
 
@@ -63,21 +63,24 @@ class ConnectionPage(QWidget):
             self._on_edit()
 
 
-class AppearancePage(QWidget):
-    """Edits the options that are about looks; tells ``on_edit`` of every change."""
+class OptionsPage(QWidget):
+    """Edits some options, each as it is declared; tells ``on_edit`` of every change."""
 
     def __init__(
-        self, settings: Settings, on_edit: Callable[[], None], parent: QWidget | None = None
+        self,
+        options: Sequence[Option],
+        settings: Settings,
+        on_edit: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._on_edit = on_edit
         self._boxes: dict[str, QComboBox | QCheckBox] = {}
-        self.setObjectName("appearancePage")
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(4)
         form.setContentsMargins(12, 12, 12, 12)
-        for option in GENERAL:
+        for option in options:
             value = getattr(settings, option.id)
             label = translate("Settings", option.label)
             box: QComboBox | QCheckBox

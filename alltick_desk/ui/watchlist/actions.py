@@ -19,6 +19,7 @@ class _Deed(NamedTuple):
     help: str
     keys: tuple[str, ...] = ()
     anywhere: bool = False  # its keys count in the whole window, not only in the panel
+    of_table: bool = False  # its keys count in the table alone: elsewhere they write or press
 
 
 _DEEDS = {
@@ -26,10 +27,59 @@ _DEEDS = {
         QT_TRANSLATE_NOOP("Watchlist", "Open chart"),
         QT_TRANSLATE_NOOP("Watchlist", "Show the instrument in chart and order book. Key: Enter."),
     ),
+    "pin": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Pin"),
+        QT_TRANSLATE_NOOP(
+            "Watchlist", "Keep the selected rows live, however full the plan is, or let them go."
+        ),
+        ("Space",),
+        of_table=True,
+    ),
+    "alias": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Alias…"),
+        QT_TRANSLATE_NOOP("Watchlist", "Write your own name of the instrument."),
+        ("F2",),
+    ),
+    "note": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Note…"),
+        QT_TRANSLATE_NOOP("Watchlist", "Write down what you think of the instrument."),
+        ("Shift+F2",),
+    ),
+    "origins": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Where does this come from?"),
+        QT_TRANSLATE_NOOP(
+            "Watchlist", "Tell source, formula, time and age of every value in the row."
+        ),
+        ("Shift+F1",),
+    ),
     "copy": _Deed(
         QT_TRANSLATE_NOOP("Watchlist", "Copy rows"),
         QT_TRANSLATE_NOOP("Watchlist", "Copy the selected rows for a spreadsheet."),
         ("Ctrl+C",),
+    ),
+    "copy_titled": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Copy rows with titles"),
+        QT_TRANSLATE_NOOP(
+            "Watchlist", "Copy the selected rows for a spreadsheet, the columns' titles above."
+        ),
+        ("Ctrl+Shift+C",),
+    ),
+    "filter": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Filter"),
+        QT_TRANSLATE_NOOP(
+            "Watchlist", "Show only rows by code, name, alias, note, market, state or movement."
+        ),
+        ("Ctrl+F",),
+    ),
+    "show_all": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Show all rows"),
+        QT_TRANSLATE_NOOP("Watchlist", "Take the filter away."),
+        ("Esc",),
+        of_table=True,
+    ),
+    "columns": _Deed(
+        QT_TRANSLATE_NOOP("Watchlist", "Columns…"),
+        QT_TRANSLATE_NOOP("Watchlist", "Choose the columns and their order."),
     ),
     "up": _Deed(
         QT_TRANSLATE_NOOP("Watchlist", "Move up"),
@@ -63,17 +113,30 @@ _DEEDS = {
         anywhere=True,
     ),
 }
-_NEED_SELECTION = ("open", "copy", "up", "down", "remove")
+_NEED_SELECTION = (
+    *("open", "copy", "copy_titled", "up", "down", "remove", "pin", "alias", "note", "origins"),
+)
 _ALSO = "also"  # stands for one action a vendor
-_CONTEXT_MENU = ("open", "copy", _ALSO, "", "up", "down", "remove", "", "undo", "redo")
-_EDIT_MENU = ("undo", "redo", "", "add", _ALSO, "copy", "up", "down", "remove")
+_SORT = "sort"  # stands for the menu of the columns
+_CONTEXT_MENU = (
+    *("open", "copy", "copy_titled", "origins", _ALSO, ""),
+    *("pin", "alias", "note", "up", "down", "remove", ""),
+    *("undo", "redo", "", "filter", "show_all", _SORT, "columns"),
+)
+_EDIT_MENU = (
+    *("undo", "redo", "", "add", _ALSO, "copy", "copy_titled", "up", "down", "remove", ""),
+    *("pin", "alias", "note", "origins", "", "filter", "show_all", "columns"),
+)
 
 
 class WatchlistActions:
-    """The panel's QActions by name: open, copy, up, down, remove, undo, redo, add.
+    """The panel's QActions by name, as they are declared here.
 
     For every vendor of ``vendors``, which has their titles, there is one more that watches the
     selected instruments there too: ``also.`` and the vendor. ``on_also`` is told the vendor.
+
+    Attributes:
+        sort_menu: stands for a menu of columns in the table's menu; the panel gives it one.
     """
 
     def __init__(
@@ -87,15 +150,13 @@ class WatchlistActions:
         self._by_name: dict[str, QAction] = {}
         self._also = {vendor: self._make_also(vendor, on_also) for vendor in vendors}
         self._titles = dict(vendors)
+        self.sort_menu = QAction(panel)
+        self.sort_menu.setObjectName("watchlist.sort")
         for name, deed in _DEEDS.items():
             action = QAction(panel)
             action.setObjectName(f"watchlist.{name}")
             action.setShortcuts([QKeySequence(key) for key in deed.keys])
-            action.setShortcutContext(
-                Qt.ShortcutContext.WindowShortcut
-                if deed.anywhere
-                else Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+            action.setShortcutContext(_context(deed))
             action.triggered.connect(calls[name])
             panel.addAction(action)
             self._by_name[name] = action
@@ -113,12 +174,17 @@ class WatchlistActions:
         """Return what the window's Edit menu holds, separators included."""
         return self._menu(_EDIT_MENU)
 
-    def enable(self, *, selection: bool, undo: bool, redo: bool) -> None:
-        """Offer only what can be done now."""
+    def enable(self, *, selection: bool, undo: str, redo: str, filtered: bool) -> None:
+        """Offer only what can be done now.
+
+        ``undo`` and ``redo`` say what they would do, "" where they can do nothing.
+        """
+        self._by_name["show_all"].setEnabled(filtered)
         for name in _NEED_SELECTION:
             self._by_name[name].setEnabled(selection)
-        self._by_name["undo"].setEnabled(undo)
-        self._by_name["redo"].setEnabled(redo)
+        for name, label in (("undo", undo), ("redo", redo)):
+            self._by_name[name].setEnabled(bool(label))
+            self._by_name[name].setText(label or translate("Watchlist", _DEEDS[name].text))
 
     def offer_also(self, vendors: Mapping[str, bool]) -> None:
         """Show the way to further vendors: those named, where True as something to do."""
@@ -128,6 +194,7 @@ class WatchlistActions:
 
     def translate(self) -> None:
         """Take the words of the current language."""
+        self.sort_menu.setText(translate("Watchlist", "Sort by"))
         for name, action in self._by_name.items():
             deed = _DEEDS[name]
             action.setText(translate("Watchlist", deed.text))
@@ -151,6 +218,8 @@ class WatchlistActions:
         for name in names:
             if name == _ALSO:
                 actions += self._also.values()
+            elif name == _SORT:
+                actions.append(self.sort_menu)
             else:
                 actions.append(self._by_name[name] if name else self._separator())
         return actions
@@ -166,3 +235,11 @@ class WatchlistActions:
         separator = QAction(self._panel)
         separator.setSeparator(True)
         return separator
+
+
+def _context(deed: _Deed) -> Qt.ShortcutContext:
+    if deed.anywhere:
+        return Qt.ShortcutContext.WindowShortcut
+    if deed.of_table:
+        return Qt.ShortcutContext.WidgetShortcut
+    return Qt.ShortcutContext.WidgetWithChildrenShortcut

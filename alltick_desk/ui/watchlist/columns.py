@@ -1,70 +1,28 @@
 """The table's columns, declared once for the table, the clipboard and the snapshot."""
 
-from collections.abc import Callable
-from enum import Enum, auto
-from typing import NamedTuple, TypeAlias
+import re
 
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist import format as texts
+from alltick_desk.ui.watchlist.column import Column, SortValue, Tone
 from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
 
-Text: TypeAlias = Callable[[QuoteRow, Reading], str]
-SortValue: TypeAlias = float | str | None  # None sorts as unknown
+_STATES = tuple(RowState)
+_RUN_OF_DIGITS = re.compile("[0-9]+")
 
 
-class Tone(Enum):
-    """What a cell's colour tells."""
-
-    PLAIN = auto()
-    MUTED = auto()
-    MOVED = auto()  # the day's change: up, down, or plain
-    STATE = auto()  # the row's state
+def _counted(code: str) -> SortValue:
+    """Return a code such that 700 stands before 9988."""
+    return _RUN_OF_DIGITS.sub(lambda run: run.group().zfill(9), code.casefold())
 
 
-class Column(NamedTuple):
-    """One column.
-
-    Attributes:
-        id: its name in files and tests; ``title`` in English is its key in the snapshot.
-        text: what stands in the cell.
-        sort: the value behind it.
-        sample: the widest text that is usual; the column starts as wide.
-        sample_zh: the same in Chinese, "" where it does not differ.
-        help: one sentence for the header's tip.
-        figure: numbers, aligned to the right and never cut.
-        flashes: whether a change of its text is shown for a moment.
-        spreads: takes the width that the others leave.
-        tagged: its text follows the vendor's tag, where rows have one.
-        copy: the text for a spreadsheet; None for ``text``.
-    """
-
-    id: str
-    title: str
-    text: Text
-    sort: Callable[[QuoteRow, Reading], SortValue]
-    sample: str
-    help: str
-    tone: Tone = Tone.PLAIN
-    figure: bool = False
-    flashes: bool = False
-    spreads: bool = False
-    tagged: bool = False
-    copy: Text | None = None
-    sample_zh: str = ""
-
-    def copied(self, row: QuoteRow, reading: Reading) -> str:
-        """Return the cell for a spreadsheet: full figures, nothing where nothing is known."""
-        text = (self.copy or self.text)(row, reading)
-        return "" if text == UNKNOWN else text
+def _word(text: str) -> SortValue:
+    return None if text == UNKNOWN else text.casefold()
 
 
-def _price(text: Text) -> Callable[[QuoteRow, Reading], SortValue]:
-    def value(row: QuoteRow, reading: Reading) -> SortValue:
-        shown = text(row, reading)
-        return None if shown == UNKNOWN else float(shown)
-
-    return value
+def _number(text: str) -> SortValue:
+    return float(text) if text else None
 
 
 def _copied_time(row: QuoteRow, _: Reading) -> str:
@@ -76,7 +34,7 @@ COLUMNS: tuple[Column, ...] = (
         "code",
         QT_TRANSLATE_NOOP("Watchlist", "Code"),
         texts.code,
-        texts.code,
+        lambda row, _: _counted(row.key.code),
         "688888.SH",
         QT_TRANSLATE_NOOP("Watchlist", "The vendor's code."),
         tagged=True,
@@ -85,7 +43,7 @@ COLUMNS: tuple[Column, ...] = (
         "name",
         QT_TRANSLATE_NOOP("Watchlist", "Name"),
         texts.name,
-        texts.name,
+        lambda row, reading: _word(texts.name(row, reading)),
         "British Pound / Yen",
         QT_TRANSLATE_NOOP("Watchlist", "The instrument's name in the built-in catalogue."),
         Tone.MUTED,
@@ -111,6 +69,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Last price minus the previous day's close."),
         Tone.MOVED,
         figure=True,
+        arrow=True,
     ),
     Column(
         "change_percent",
@@ -121,12 +80,13 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The change in percent of the previous day's close."),
         Tone.MOVED,
         figure=True,
+        arrow=True,
     ),
     Column(
         "bid",
         QT_TRANSLATE_NOOP("Watchlist", "Bid"),
         texts.bid,
-        _price(texts.bid),
+        lambda row, _: _number(row.bid),
         "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The best price that a buyer offers."),
         figure=True,
@@ -135,7 +95,7 @@ COLUMNS: tuple[Column, ...] = (
         "ask",
         QT_TRANSLATE_NOOP("Watchlist", "Ask"),
         texts.ask,
-        _price(texts.ask),
+        lambda row, _: _number(row.ask),
         "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The best price that a seller asks."),
         figure=True,
@@ -195,7 +155,7 @@ COLUMNS: tuple[Column, ...] = (
         "state",
         QT_TRANSLATE_NOOP("Watchlist", "State"),
         texts.state,
-        texts.state,
+        lambda row, _: float(_STATES.index(row.state)),
         "Unknown code",
         QT_TRANSLATE_NOOP("Watchlist", "Whether the row is live, and if not, why."),
         Tone.STATE,
@@ -207,6 +167,12 @@ BY_ID = {column.id: place for place, column in enumerate(COLUMNS)}
 STATE_WORDS = {
     RowState.LIVE: QT_TRANSLATE_NOOP("Watchlist", "Live"),
     RowState.WAITING: QT_TRANSLATE_NOOP("Watchlist", "Waiting"),
+    RowState.QUIET: QT_TRANSLATE_NOOP("Watchlist", "Quiet"),
+    RowState.MARKET_CLOSED: QT_TRANSLATE_NOOP("Watchlist", "Market closed"),
+    RowState.HALTED: QT_TRANSLATE_NOOP("Watchlist", "Halted"),
+    RowState.LIMIT_UP: QT_TRANSLATE_NOOP("Watchlist", "Limit up"),
+    RowState.LIMIT_DOWN: QT_TRANSLATE_NOOP("Watchlist", "Limit down"),
+    RowState.HALTED_OR_DELISTED: QT_TRANSLATE_NOOP("Watchlist", "Halted or delisted"),
     RowState.STALE: QT_TRANSLATE_NOOP("Watchlist", "Stale"),
     RowState.OFFLINE: QT_TRANSLATE_NOOP("Watchlist", "Offline"),
     RowState.BEYOND_PLAN: QT_TRANSLATE_NOOP("Watchlist", "Beyond plan"),
@@ -216,18 +182,11 @@ STATE_WORDS = {
 }
 
 
-def copied(row: QuoteRow, reading: Reading) -> str:
-    """Return the row for a spreadsheet, tabs between the cells; the code comes first.
-
-    Where rows tell whose they are, the vendor comes after it.
-    """
-    code, *cells = [column.copied(row, reading) for column in COLUMNS]
-    vendor = [texts.vendor(row, reading)] if reading.vendors is not None else []
-    return "\t".join([code, *vendor, *cells])
-
-
 def snapshot(row: QuoteRow, reading: Reading, now_s: float) -> dict[str, str]:
-    """Return what a person reads in the row, by English titles and in the columns' order."""
+    """Return what a person reads in the row, by English titles and in the columns' order.
+
+    The columns are always these, whichever are shown.
+    """
     read = {"Vendor": row.key.vendor}
     read.update((column.title, column.text(row, reading)) for column in COLUMNS)
     read["Time"] = texts.iso_time(row)

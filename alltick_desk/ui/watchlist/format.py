@@ -5,12 +5,18 @@ Signs are plain ASCII, so that a spreadsheet and a script read what a person rea
 
 import math
 import time
-from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from alltick_desk.model.instrument import Catalogue
+from alltick_desk.model.figures import decimals
+from alltick_desk.model.instrument import Catalogue, InstrumentKey
+from alltick_desk.model.lists import Entry
 from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.services.quotes import QuoteRow, RowState
+from alltick_desk.ui.watchlist.facts import Facts, nothing_known
+
+if TYPE_CHECKING:
+    from alltick_desk.ui.watchlist.day_line import DayLine
 
 UNKNOWN = "—"
 
@@ -18,6 +24,7 @@ Day: TypeAlias = tuple[int, int, int]  # year, month, day of the local calendar
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _UNITS_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+_FIVE = 5  # figures of a price, where so many were chosen
 _LARGEST = 1e18  # no market trades more; beyond it stands a power of ten
 
 
@@ -29,6 +36,17 @@ class Reading(NamedTuple):
     today: Day
     states: Mapping[RowState, str]  # the words of the screen's language
     vendors: Mapping[str, str] | None = None  # their titles, where rows tell whose they are
+    digits: str = "sent"  # one of the settings' DIGITS
+    entry: Callable[[InstrumentKey], Entry | None] = lambda _key: None  # the person's own words
+    facts: Facts = nothing_known
+    rate: Callable[[QuoteRow], float | None] = lambda _row: None  # ticks a second
+    day_line: "Callable[[QuoteRow], DayLine | None]" = lambda _row: None
+    now_s: Callable[[], float] = lambda: 0.0  # monotonic
+    say: Callable[[str], str] = str  # in the screen's language
+
+    def as_sent(self) -> "Reading":
+        """Return the same with every digit that the vendor sent."""
+        return self._replace(digits="sent")
 
 
 def code(row: QuoteRow, reading: Reading) -> str:
@@ -44,7 +62,10 @@ def vendor(row: QuoteRow, reading: Reading) -> str:
 
 
 def name(row: QuoteRow, reading: Reading) -> str:
-    """The instrument's name in the screen's language, else in the other."""
+    """The person's own name of the instrument, else its name, in the screen's language first."""
+    entry = reading.entry(row.key)
+    if entry is not None and entry.alias:
+        return entry.alias
     known = reading.catalogue.get(row.key.code)
     first, second = known.name_en, known.name_zh
     if reading.chinese:
@@ -52,36 +73,47 @@ def name(row: QuoteRow, reading: Reading) -> str:
     return first or second or UNKNOWN
 
 
+def price(row: QuoteRow, text: str, reading: Reading) -> str:
+    """A price of the row with the digits that the person chose; ``text`` is as it was sent."""
+    if not text:
+        return UNKNOWN
+    if reading.digits == "five":
+        return _five(text)
+    lacking = row.digits - decimals(text)
+    if reading.digits == "even" and lacking > 0:
+        return f"{text}{'' if '.' in text else '.'}{'0' * lacking}"
+    return row.shown(text)
+
+
 def last(row: QuoteRow, reading: Reading) -> str:
-    del reading
-    return row.shown(row.last) or UNKNOWN
+    return price(row, row.last, reading)
 
 
 def bid(row: QuoteRow, reading: Reading) -> str:
-    del reading
-    return row.shown(row.bid) or UNKNOWN
+    return price(row, row.bid, reading)
 
 
 def ask(row: QuoteRow, reading: Reading) -> str:
-    del reading
-    return row.shown(row.ask) or UNKNOWN
+    return price(row, row.ask, reading)
 
 
 def high(row: QuoteRow, reading: Reading) -> str:
-    del reading
-    return row.shown(row.high) or UNKNOWN
+    return price(row, row.high, reading)
 
 
 def low(row: QuoteRow, reading: Reading) -> str:
-    del reading
-    return row.shown(row.low) or UNKNOWN
+    return price(row, row.low, reading)
 
 
 def change(row: QuoteRow, reading: Reading) -> str:
     """Last minus previous close, signed, with the instrument's digits."""
-    del reading
     value = row.change
-    return UNKNOWN if value is None else signed(value, row.digits)
+    if value is None:
+        return UNKNOWN
+    digits = row.digits
+    if reading.digits == "five":
+        digits = min(digits, decimals(price(row, row.last, reading)))
+    return signed(value, digits)
 
 
 def change_percent(row: QuoteRow, reading: Reading) -> str:
@@ -133,6 +165,15 @@ def state_detail(row: QuoteRow, now_s: float) -> str:
         return row.state_detail
     age = Sentence("Rows", "Last tick {age} ago.").format(age=span(now_s - row.ticked_s))
     return joined(row.state_detail, age)
+
+
+def _five(text: str) -> str:
+    """Round a price to five figures; what stands before the point is never rounded away."""
+    value = abs(float(text))
+    if not value:
+        return text
+    before = math.floor(math.log10(value)) + 1  # below zero for zeros behind the point
+    return f"{float(text):.{min(max(0, _FIVE - before), decimals(text))}f}"
 
 
 def signed(value: float, digits: int) -> str:

@@ -1,23 +1,39 @@
 """How wide texts are, remembered: measuring a text costs as much as drawing it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
-from alltick_desk.ui.watchlist.columns import COLUMNS, Column, Tone
+from alltick_desk.ui.watchlist.column import Column, Tone
 from alltick_desk.ui.watchlist.format import Reading
 
 _KEPT = 8_192
 _DIGITS = str.maketrans("123456789", "000000000")  # digits are of one width
+_HEIGHTS = {"compact": 1.3, "normal": 1.55, "roomy": 2.0}  # of a row, in heights of its letters
 _WIDEST_WORDS = 24  # in ems: a longer code or state is shortened, its tip has it whole
 
 
-class Measure:
-    """The table's sizes in one font, in device-independent pixels."""
+def scaled(font: QFont, percent: int) -> QFont:
+    """Return a font in another size."""
+    font = QFont(font)
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+    else:  # its size is in pixels
+        font.setPixelSize(max(1, round(font.pixelSize() * percent / 100)))
+    return font
 
-    def __init__(self, font: QFont) -> None:
+
+class Measure:
+    """The table's sizes in one font, in device-independent pixels.
+
+    Attributes:
+        tagged: whether rows have their vendor's tag.
+        arrowed: the id of the column that arrows stand in, "" for none.
+    """
+
+    def __init__(self, font: QFont, row_height: str = "normal") -> None:
         self.font = font
         metrics = QFontMetrics(font)
         self._exact = QFontMetricsF(font)
@@ -25,12 +41,15 @@ class Measure:
         self._shortened: dict[tuple[str, int], str] = {}
         self.ascent = metrics.ascent()
         self.pad = max(5, round(metrics.height() * 0.5))
-        self.row = round(metrics.height() * 1.55)
+        self.row = round(metrics.height() * _HEIGHTS[row_height])
         self.baseline = (self.row - metrics.height()) // 2 + metrics.ascent()
         self.mark = round(metrics.ascent() * 0.8)  # of the state's shape
         self.mark_width = self.mark + round(self.pad * 0.7)
         self.tag = round(metrics.height() * 0.85)  # of the vendor's tag, where rows have one
+        self.arrow = round(metrics.ascent() * 0.62)  # of the arrow before a change
+        self.fold = round(metrics.ascent() * 0.9)  # of the mark before a heading
         self.tagged = False
+        self.arrowed = ""
         self.least_name = self.width("0") * 14
 
     def width(self, text: str) -> int:
@@ -63,14 +82,22 @@ class Measure:
         """Return the room of what stands before a column's text."""
         if column.tone is Tone.STATE:
             return self.mark_width
-        return self.tag + round(self.pad * 0.6) if column.tagged and self.tagged else 0
+        if column.tagged and self.tagged:
+            return self.tag + round(self.pad * 0.6)
+        return self.arrow + self.pad // 2 if column.id == self.arrowed else 0
 
 
-def first_widths(measure: Measure, header: QFont, titles: list[str], reading: Reading) -> list[int]:
+def first_widths(
+    measure: Measure,
+    header: QFont,
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    reading: Reading,
+) -> list[int]:
     """Return each column's width for its sample and its title, in the language of ``reading``."""
     head = QFontMetricsF(header)
     widths = []
-    for column, title in zip(COLUMNS, titles, strict=True):
+    for column, title in zip(columns, titles, strict=True):
         samples: Iterable[str] = (column.sample,)
         if column.tone is Tone.STATE:
             samples = reading.states.values()

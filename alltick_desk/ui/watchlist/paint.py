@@ -1,138 +1,153 @@
 """Painting the table's cells: texts that were read once, drawn with as few calls as there are."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QPainter
 
-from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.theme import Theme, fill
-from alltick_desk.ui.watchlist.columns import COLUMNS, Tone
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading, vendor
-from alltick_desk.ui.watchlist.glyphs import FigureGlyphs, Spot
-from alltick_desk.ui.watchlist.marks import state_colour, state_mark, vendor_tag
+from alltick_desk.ui.watchlist.arrangement import Heading
+from alltick_desk.ui.watchlist.column import Column, Drawing, Tone
+from alltick_desk.ui.watchlist.format import UNKNOWN
+from alltick_desk.ui.watchlist.glyphs import FigureGlyphs
+from alltick_desk.ui.watchlist.line import Band, Group, Line, Place, RowLook
+from alltick_desk.ui.watchlist.look import TableLook
+from alltick_desk.ui.watchlist.marks import state_colour
 from alltick_desk.ui.watchlist.measure import Measure
+from alltick_desk.ui.watchlist.sketch import DayLinePaths, paint_fold, paint_path, paint_range
+from alltick_desk.ui.watchlist.stamps import Stamps
 
 CURRENT_BAR = 3  # pixels at the left of the row that the keyboard is on
-
-
-class Line(NamedTuple):
-    """What a row read like when it was last looked at; equal lines look the same."""
-
-    texts: tuple[str, ...]
-    state: RowState
-    sign: int  # of the day's change
-    vendor: str = ""  # its title, where rows tell whose they are
-
-
-class Place(NamedTuple):
-    """Where a column stands in the viewport."""
-
-    column: int
-    x: int
-    width: int
-    room: int  # for the text: the width without what is kept free at both ends
-
-
-class Group(NamedTuple):
-    """Figures that one call draws, since they share a colour."""
-
-    tone: Tone
-    places: tuple[Place, ...]
-    edges: tuple[Spot, ...]
-
-
-class Band(NamedTuple):
-    """The columns of a part of the viewport, sorted once for all its rows."""
-
-    left: int
-    width: int
-    words: tuple[Place, ...]
-    groups: tuple[Group, ...]  # the figures by tone
-    muted: Group  # the figures of a row that is not live
-    flashing: tuple[Place, ...]
-
-
-class RowLook(NamedTuple):
-    """What a row looks like beside its texts."""
-
-    selected: bool
-    current: bool
-    flash: int  # 1 or -1 where the price has just moved, else 0
-
-
-def read_line(row: QuoteRow, reading: Reading) -> Line:
-    """Read all cells of a row."""
-    change = row.change
-    sign = 0 if not change else 1 if change > 0 else -1
-    texts = tuple([column.text(row, reading) for column in COLUMNS])
-    return Line(texts, row.state, sign, vendor(row, reading))
 
 
 class CellPainter:
     """Paints cells in one font and theme.
 
     ``outlined`` is the title of the vendor whose tag is an outline; the others' are filled.
+
+    Attributes:
+        wanted: widths of columns, by their place, that texts did not fit in.
     """
 
-    def __init__(self, measure: Measure, theme: Theme, *, outlined: str = "") -> None:
+    def __init__(
+        self, measure: Measure, theme: Theme, look: TableLook, *, outlined: str = ""
+    ) -> None:
         self.measure = measure
-        self._outlined = outlined
+        self.columns: Sequence[Column] = ()
+        self.wanted: dict[int, int] = {}
+        self._pinning = ""  # the column in which pinned rows have their sign
+        self._look = look
         self._glyphs = FigureGlyphs(measure.font)
-        self.ratio = 1.0  # device pixels to a pixel
-        self.wanted: dict[int, int] = {}  # widths of columns that texts did not fit in
-        self._marks: dict[RowState, QPixmap] = {}
-        self._tags: dict[str, QPixmap] = {}
-        self._marks_ratio = 0.0
+        self._paths = DayLinePaths()
+        self._stamps = Stamps(measure, outlined)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from the next painting on."""
         self.theme = theme
-        self._marks.clear()
-        self._tags.clear()
+        self._stamps.set_theme(theme)
         self._selection = theme.wash(theme.accent)
-        self._washes = {1: theme.wash(theme.up), -1: theme.wash(theme.down)}
         self._by_sign = {1: theme.up, -1: theme.down, 0: theme.text}
+        self._washes = {sign: theme.wash(colour) for sign, colour in self._by_sign.items()}
+        self._pale = theme.wash(theme.muted)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Paint these columns from now on, whose places are those in the sequence."""
+        self.columns = columns
+        self.wanted = {}
+        ids = [column.id for column in columns]
+        self._pinning = next((name for name in ("name", "alias", "code") if name in ids), "")
+        self.measure.arrowed = next((column.id for column in columns if column.arrow), "")
+
+    def set_ratio(self, ratio: float) -> None:
+        """Draw for a screen of so many device pixels to a pixel."""
+        self._stamps.set_ratio(ratio)
 
     def band(self, places: Sequence[Place]) -> Band:
         """Sort the columns of a part of the viewport, from left to right."""
-        figures = tuple(place for place in places if COLUMNS[place.column].figure)
-        tones = dict.fromkeys(COLUMNS[place.column].tone for place in figures)
+        columns = self.columns
+        drawn = tuple(place for place in places if columns[place.column].drawing)
+        figures = tuple(place for place in places if columns[place.column].figure)
+        flashing = tuple(place for place in figures if columns[place.column].flashes)
+        if self._look.changes == "digits":  # they are of two colours and drawn apart
+            figures = tuple(place for place in figures if place not in flashing)
+        tones = dict.fromkeys(columns[place.column].tone for place in figures)
         return Band(
             places[0].x,
             places[-1].x + places[-1].width - places[0].x,
-            tuple(place for place in places if not COLUMNS[place.column].figure),
             tuple(
-                self._group(tone, [p for p in figures if COLUMNS[p.column].tone is tone])
+                place for place in places if not columns[place.column].figure and place not in drawn
+            ),
+            tuple(
+                self._group(tone, [p for p in figures if columns[p.column].tone is tone])
                 for tone in tones
             ),
             self._group(Tone.MUTED, figures),
-            tuple(place for place in figures if COLUMNS[place.column].flashes),
+            flashing,
+            drawn,
+            tuple(place for place in places if columns[place.column].id == self.measure.arrowed),
         )
 
     def paint_row(self, painter: QPainter, y: int, line: Line, band: Band, look: RowLook) -> None:
         """Paint the cells of one row whose top is at ``y``."""
-        theme, measure = self.theme, self.measure
-        height = measure.row
-        if look.selected:
-            fill(painter, QRect(band.left, y, band.width, height), self._selection)
-        fill(painter, QRect(band.left, y + height - 1, band.width, 1), theme.line)
-        if look.flash:
-            for place in band.flashing:
-                cell = QRect(place.x, y, place.width, height - 1)
-                fill(painter, cell, self._washes[look.flash])
+        measure = self.measure
+        self._paint_ground(painter, y, band, look)
         baseline = y + measure.baseline
+        if look.move and band.flashing:
+            self._paint_move(painter, y, line, band, look)
+        elif self._look.changes == "digits":
+            for place in band.flashing:
+                self._paint_apart(painter, baseline, line, self._group(Tone.PLAIN, [place]))
         for place in band.words:
             self._paint_words(painter, baseline, line, place)
-        if line.state is not RowState.LIVE:
+        for place in band.drawings:
+            self._paint_drawing(painter, y, line, place)
+        if not line.state.live:
             self._paint_group(painter, baseline, line, band.muted)
         else:
             for group in band.groups:
                 self._paint_group(painter, baseline, line, group)
+        if line.sign:
+            for place in band.arrows:
+                self._paint_arrow(painter, baseline, line, place, line.sign)
         if look.current and band.left <= 0:
-            fill(painter, QRect(0, y, CURRENT_BAR, height - 1), theme.accent)
+            fill(painter, QRect(0, y, CURRENT_BAR, measure.row - 1), self.theme.accent)
+
+    def paint_heading(
+        self, painter: QPainter, room: QRect, heading: Heading, look: RowLook
+    ) -> None:
+        """Paint a section's heading across the table; ``room`` is its part of the viewport."""
+        theme, measure = self.theme, self.measure
+        y = room.top()
+        fill(painter, room, theme.raised)
+        if look.selected:
+            fill(painter, room, self._selection)
+        fill(painter, QRect(room.left(), room.bottom(), room.width(), 1), theme.line)
+        baseline = y + measure.baseline
+        painter.setPen(theme.muted)
+        top = y + (measure.row - measure.fold) / 2
+        box = QRectF(measure.pad, top, measure.fold, measure.fold)
+        paint_fold(painter, box, folded=heading.folded)
+        x = measure.pad + measure.fold + measure.pad // 2
+        painter.setPen(theme.text)
+        painter.drawText(x, baseline, heading.name)
+        some = heading.shown != heading.rows
+        count = f"{heading.shown} / {heading.rows}" if some else f"{heading.rows}"
+        painter.setPen(theme.muted)
+        painter.drawText(x + measure.width(heading.name) + measure.pad, baseline, count)
+        if look.current:
+            fill(painter, QRect(0, y, CURRENT_BAR, measure.row - 1), theme.accent)
+
+    # The parts of a row
+
+    def _paint_ground(self, painter: QPainter, y: int, band: Band, look: RowLook) -> None:
+        theme, height = self.theme, self.measure.row
+        whole = QRect(band.left, y, band.width, height)
+        if look.shaded:
+            fill(painter, whole, theme.raised)
+        if look.selected:
+            fill(painter, whole, self._selection)
+        fill(painter, QRect(band.left, y + height - 1, band.width, 1), theme.line)
 
     def _group(self, tone: Tone, places: Sequence[Place]) -> Group:
         pad = self.measure.pad
@@ -141,84 +156,134 @@ class CellPainter:
 
     def _paint_group(self, painter: QPainter, baseline: int, line: Line, group: Group) -> None:
         texts = [line.texts[place.column] for place in group.places]
-        if UNKNOWN in texts and group.tone is not Tone.MUTED:
+        if not texts:
+            return
+        if group.tone is Tone.SIGNED or (UNKNOWN in texts and group.tone is not Tone.MUTED):
             self._paint_apart(painter, baseline, line, group)
             return
         painter.setPen(self._colour(group.tone, line))
-        if not self._glyphs.draw(painter, baseline, group.edges, texts):
+        aligned = self._look.alignment == "right"
+        if not aligned or not self._glyphs.draw(painter, baseline, group.edges, texts):
             for place, text in zip(group.places, texts, strict=True):
                 self._paint_figure(painter, baseline, text, place)
 
     def _paint_apart(self, painter: QPainter, baseline: int, line: Line, group: Group) -> None:
-        """Paint a group some of whose figures are unknown: those are muted."""
-        known = [place for place in group.places if line.texts[place.column] != UNKNOWN]
-        unknown = [place for place in group.places if line.texts[place.column] == UNKNOWN]
-        for tone, places in ((group.tone, known), (Tone.MUTED, unknown)):
-            if places:
-                self._paint_group(painter, baseline, line, self._group(tone, places))
+        """Paint figures that differ in colour: unknown ones are muted, signed ones of their own."""
+        signed = group.tone is Tone.SIGNED
+        for place in group.places:
+            text = line.texts[place.column]
+            colour = self._colour(group.tone, line)
+            if text == UNKNOWN or not line.state.live:
+                colour = self.theme.muted
+            elif signed:
+                colour = self._by_sign[(text[0] == "+") - (text[0] == "-")]
+            painter.setPen(colour)
+            self._paint_figure(painter, baseline, text, place)
+
+    def _paint_move(self, painter: QPainter, y: int, line: Line, band: Band, look: RowLook) -> None:
+        """Show that the price has just moved: by a wash, or by its changed digits; and an arrow."""
+        baseline = y + self.measure.baseline
+        for place in band.flashing:
+            if self._look.changes == "flash":
+                cell = QRect(place.x, y, place.width, self.measure.row - 1)
+                fill(painter, cell, self.theme.raised if look.shaded else self.theme.base)
+                fill(painter, cell, self._washes[look.move])
+            else:
+                self._paint_digits(painter, baseline, line, place, look)
+            self._paint_arrow(painter, baseline, line, place, look.move)
+
+    def _paint_digits(
+        self, painter: QPainter, baseline: int, line: Line, place: Place, look: RowLook
+    ) -> None:
+        live, text = line.state.live, line.texts[place.column]
+        same, changed = text[: look.same], text[look.same :]
+        measure = self.measure
+        painter.setPen(self.theme.text if live else self.theme.muted)
+        if measure.width(text) > place.room or not (changed and live):
+            self._paint_figure(painter, baseline, text, place)
+            return
+        x = self._left(place, measure.width(text))
+        painter.drawText(x, baseline, same)
+        painter.setPen(self._by_sign[look.move])
+        painter.drawText(x + measure.width(same) if same else x, baseline, changed)
+
+    def _paint_arrow(
+        self, painter: QPainter, baseline: int, line: Line, place: Place, sign: int
+    ) -> None:
+        measure, text = self.measure, line.texts[place.column]
+        x = place.x + measure.pad
+        if text == UNKNOWN or x + measure.arrow > self._left(place, measure.width(text)):
+            return
+        colour = self._by_sign[sign] if line.state.live else self.theme.muted
+        painter.drawPixmap(x, baseline - measure.arrow, self._stamps.arrow(sign, colour))
+
+    def _paint_drawing(self, painter: QPainter, y: int, line: Line, place: Place) -> None:
+        measure, text = self.measure, line.texts[place.column]
+        colour = self._colour(Tone.MOVED, line)
+        above = max(2, measure.row // 6)
+        x, room = place.x + measure.pad, place.room
+        height = measure.row - 2 * above - 1
+        if text == UNKNOWN or room < 2 * measure.pad:
+            painter.setPen(self.theme.muted)
+            painter.drawText(x, y + measure.baseline, UNKNOWN)
+        elif self.columns[place.column].drawing is Drawing.DAY_RANGE:
+            area = QRect(x, y + above, room, height)
+            wash = self._washes[line.sign] if line.state.live else self._pale
+            paint_range(painter, area, float(text) / 100, (self.theme.line, wash, colour))
+        elif line.day_line is not None:
+            cell = QRectF(x, y + above, room, height)
+            paint_path(painter, self._paths.path(line.day_line, cell), colour)
 
     def _paint_words(self, painter: QPainter, baseline: int, line: Line, place: Place) -> None:
-        column, text = COLUMNS[place.column], line.texts[place.column]
+        column, text = self.columns[place.column], line.texts[place.column]
         measure = self.measure
         x, room = place.x + measure.pad, place.room
         colour = self._colour(column.tone, line)
         if column.tone is Tone.STATE:
-            painter.drawPixmap(x, baseline - measure.mark, self._mark(line.state, colour))
+            painter.drawPixmap(x, baseline - measure.mark, self._stamps.state(line.state, colour))
         elif column.tagged and line.vendor:
             above = (measure.tag + measure.ascent) // 2 - 1  # in the middle of the capitals
-            painter.drawPixmap(x, baseline - above, self._tag(line.vendor))
+            painter.drawPixmap(x, baseline - above, self._stamps.tag(line.vendor))
         lead = measure.lead(column)
         x, room = x + lead, room - lead
+        if line.pinned and column.id == self._pinning:
+            room -= measure.mark_width
+            painter.drawPixmap(
+                x + room + measure.pad // 2, baseline - measure.mark, self._stamps.pin()
+            )
         if measure.width(text) > room:
             self._ask_for_room(place, text)
             text = measure.shortened(text, room)
-        painter.setPen(colour)
+        painter.setPen(self.theme.muted if text == UNKNOWN else colour)
         painter.drawText(x, baseline, text)
 
     def _paint_figure(self, painter: QPainter, baseline: int, text: str, place: Place) -> None:
-        measure = self.measure
-        width = measure.width(text)
+        width = self.measure.width(text)
         if width > place.room:
             self._ask_for_room(place, text)
             text = "…"  # a number with an end missing would be another number
-            width = measure.width(text)
-        painter.drawText(place.x + place.width - measure.pad - width, baseline, text)
+            width = self.measure.width(text)
+        painter.drawText(self._left(place, width), baseline, text)
+
+    def _left(self, place: Place, width: int) -> int:
+        """Return where a figure begins that is ``width`` pixels wide."""
+        pad = self.measure.pad
+        lead = self.measure.lead(self.columns[place.column])
+        if self._look.alignment == "left":
+            return place.x + pad + min(lead, max(0, place.room - width))
+        right = place.x + place.width - pad - width
+        if self._look.alignment == "right":
+            return right
+        first = place.x + pad + lead
+        return min(right, (first + right) // 2) if right > first else right
 
     def _ask_for_room(self, place: Place, text: str) -> None:
-        need = self.measure.cell(COLUMNS[place.column], self.measure.width(text))
+        need = self.measure.cell(self.columns[place.column], self.measure.width(text))
         self.wanted[place.column] = max(need, self.wanted.get(place.column, 0))
 
     def _colour(self, tone: Tone, line: Line) -> QColor:
         if tone is Tone.STATE:
             return state_colour(line.state, self.theme)
-        if tone is Tone.MUTED or line.state is not RowState.LIVE:
+        if tone is Tone.MUTED or not line.state.live:
             return self.theme.muted
         return self._by_sign[line.sign] if tone is Tone.MOVED else self.theme.text
-
-    def _mark(self, state: RowState, colour: QColor) -> QPixmap:
-        self._check_ratio()
-        mark = self._marks.get(state)
-        if mark is None:
-            mark = state_mark(state, colour, self.measure.mark, self.ratio)
-            self._marks[state] = mark
-        return mark
-
-    def _tag(self, title: str) -> QPixmap:
-        self._check_ratio()
-        tag = self._tags.get(title)
-        if tag is None:
-            tag = self._tags[title] = vendor_tag(
-                title[:1],
-                self.measure.font,
-                self.theme,
-                self.measure.tag,
-                self.ratio,
-                filled=title != self._outlined,
-            )
-        return tag
-
-    def _check_ratio(self) -> None:
-        if self.ratio != self._marks_ratio:
-            self._marks.clear()
-            self._tags.clear()
-            self._marks_ratio = self.ratio

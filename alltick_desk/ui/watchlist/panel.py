@@ -1,10 +1,9 @@
-"""The watchlist's panel: the add box and the buttons above the table, and what they do."""
+"""The watchlist's panel: the add box, the filter and the buttons above the table."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from alltick_desk.errors import ProtocolError
@@ -12,22 +11,26 @@ from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.observe import Hook
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.services.watchlist import Watchlist
+from alltick_desk.ui.lists.controls import ListControls
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.vendors import VendorTags
-from alltick_desk.ui.watchlist import sentences
 from alltick_desk.ui.watchlist.actions import WatchlistActions
 from alltick_desk.ui.watchlist.add_strip import AddStrip
-from alltick_desk.ui.watchlist.columns import copied
+from alltick_desk.ui.watchlist.day_line import DayLines
+from alltick_desk.ui.watchlist.edits import RowEdits
+from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 from alltick_desk.ui.watchlist.format import Day, local_day
+from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.rates import TickRates
+from alltick_desk.ui.watchlist.table_choices import TableChoices
+from alltick_desk.ui.watchlist.table_tools import TableTools
 from alltick_desk.ui.watchlist.view import WatchlistView
+from alltick_desk.ui.words import spoken
 
 OPEN_DELAY_MS = 150  # running through rows with the arrow keys asks for no chart of each
 
 translate = QCoreApplication.translate
-_Flag = QItemSelectionModel.SelectionFlag
-_SELECT_ROW = _Flag.ClearAndSelect | _Flag.Rows
-_ADD_ROW = _Flag.Select | _Flag.Rows
 _ARROWS = {"up": Qt.ArrowType.UpArrow, "down": Qt.ArrowType.DownArrow}
 
 
@@ -45,6 +48,10 @@ class WatchlistPanel(QWidget):
 
     Attributes:
         actions_: what can be done with it, for the window's menus.
+        choices: the table's columns, order and sets, as a person chose them.
+        lists: tabs, sections, drags, import, export, backups.
+        edits: what a person does to the rows.
+        tools: the filter, the menus of the titles, and windows about a row.
         visible_changed: emitted after other rows came into sight.
     """
 
@@ -60,7 +67,9 @@ class WatchlistPanel(QWidget):
         on_activate: Callable[[InstrumentKey], None] = _ignore,
         on_message: Callable[[str], None] = _ignore,
         on_bad_book: Callable[[ProtocolError], None] = _ignore,
+        on_sets: Callable[[Mapping[str, str]], None] = _ignore,
         spell: Callable[[str, str], str] = _as_typed,
+        facts: Facts = nothing_known,
         now_s: Callable[[], float] = time.monotonic,
         today: Callable[[], Day] = local_day,
         parent: QWidget | None = None,
@@ -69,21 +78,24 @@ class WatchlistPanel(QWidget):
 
         ``vendors`` says whose symbols can be added and whether rows tell whose they are; what the
         list has is told it. ``spell`` takes a vendor and a code as its people write it, and
-        returns it as the desk does. ``on_open`` is told of the row that chart and
-        book should show; ``on_activate`` of one that was opened on purpose (Enter, double click),
-        after ``on_open``. ``on_message`` gets sentences. ``on_bad_book`` gets a book that means
-        nothing. ``now_s`` is monotonic, ``today`` the local day.
+        returns it as the desk does. ``on_open`` is told of the row that chart and book should
+        show, ``on_activate`` then of one that was opened on purpose (Enter, double click).
+        ``on_message`` gets sentences, ``on_bad_book`` a book that means nothing, ``on_sets`` the
+        person's column sets whenever they are others, to be kept for ``take_sets``. ``facts``
+        tells what others know of an instrument. ``now_s`` is monotonic, ``today`` the local day.
         """
         super().__init__(parent)
         self._watchlist = watchlist
-        self._catalogue = catalogue
         self._vendors = vendors
+        self._theme = theme
         self._on_open = on_open
         self._on_activate = on_activate
-        self._on_message = on_message
         self._opened: InstrumentKey | None = None
+        self._now_s = now_s
         self.setObjectName("watchlist.panel")
         vendors.see(watchlist.keys)
+        self._day_lines = DayLines(now_s)
+        self._rates = TickRates()
         self._model = WatchlistModel(
             watchlist,
             catalogue,
@@ -91,31 +103,49 @@ class WatchlistPanel(QWidget):
             now_s=now_s,
             today=today,
             on_bad_book=on_bad_book,
+            facts=facts,
             parent=self,
         )
+        self._model.read_with(day_line=self._day_lines.of, rate=self._rates.of)
         self._view = WatchlistView(self._model, theme, vendors, now_s=now_s, parent=self)
         self._view.setObjectName("watchlist.table")
+        self.choices = TableChoices(watchlist, self._model, self._view, on_sets)
+        self.edits = RowEdits(
+            watchlist,
+            catalogue,
+            vendors,
+            self._model,
+            self._view,
+            on_message=on_message,
+            show_all=self._show_all,
+        )
+        self.tools = TableTools(
+            self,
+            watchlist,
+            vendors,
+            model=self._model,
+            view=self._view,
+            choices=self.choices,
+            edits=self.edits,
+        )
         self._adding = AddStrip(
             catalogue, vendors, on_codes=self.add_codes, spell=spell, parent=self
         )
-        self._box = self._adding.box
-        self.actions_ = WatchlistActions(
+        self.lists = ListControls(
             self,
-            {
-                "open": self.open_selected,
-                "copy": self.copy_selected,
-                "up": self.move_up,
-                "down": self.move_down,
-                "remove": self.remove_selected,
-                "undo": self.undo,
-                "redo": self.redo,
-                "add": self.focus_box,
-            },
-            vendors.titles,
-            self.watch_also,
+            watchlist,
+            catalogue,
+            vendors,
+            model=self._model,
+            view=self._view,
+            edits=self.edits,
+            spell=spell,
+            vendor=lambda: self.vendor,
+            tell=on_message,
         )
+        self.actions_ = WatchlistActions(self, self._calls(), vendors.titles, self.watch_also)
         self.visible_changed: Hook[[]] = self._view.visible_changed
-        self._buttons = {name: self._button(name) for name in ("up", "down", "remove")}
+        self._buttons = {name: self._button(name) for name in ("filter", "up", "down", "remove")}
         self._lay_out()
         self._open_soon = QTimer(self)
         self._open_soon.setSingleShot(True)
@@ -123,35 +153,45 @@ class WatchlistPanel(QWidget):
         self._open_soon.timeout.connect(self._follow_selection)
         self._view.selectionModel().selectionChanged.connect(self._on_selection)
         self._view.activated.connect(self.open_selected)
-        self._following = watchlist.changed.connect(self._follow_list)
-        self._tagging = vendors.changed.connect(self._show_tags)
-        self.destroyed.connect(self._following.disconnect)
-        self.destroyed.connect(self._tagging.disconnect)
+        self._view.titles.sectionClicked.connect(self._sort_by)
+        self._following = (
+            watchlist.changed.connect(self._follow_list),
+            watchlist.lists.book_changed.connect(self.choices.follow),
+            watchlist.lists.touched.connect(self._update_actions),
+            vendors.changed.connect(self._show_tags),
+            self._model.arranged.connect(self._show_counts),
+            self._view.fold_wanted.connect(self._fold),
+        )
+        self._counting = self._view.second.connect(self._pass_second)
+        for following in self._following:
+            self.destroyed.connect(following.disconnect)
         self._model.set_chinese(lang.startswith("zh"))
         self._translate()
-        self._update_actions()
 
     # For the application
 
     def refresh(self, rows: Iterable[QuoteRow]) -> int:
         """Show what changed in ``rows`` since the last frame; return how many are in sight."""
+        if self._day_lines.sample(self._watchlist.rows):
+            self._view.refresh_lines()
         return self._view.refresh(rows)
 
     def visible_keys(self) -> list[InstrumentKey]:
         """Return the instruments in sight, from top to bottom."""
         return self._view.visible_keys()
 
+    @property
+    def column_ids(self) -> tuple[str, ...]:
+        """The columns shown, by their ids in files."""
+        return tuple(column.id for column in self._model.columns)
+
     def selected(self) -> InstrumentKey | None:
         """Return the selected instrument, of several the one the keyboard is on."""
-        current = self._view.currentIndex()
-        if current.isValid() and self._view.selectionModel().isRowSelected(current.row()):
-            return self._model.rows[current.row()].key
-        keys = self._selected_keys()
-        return keys[0] if keys else None
+        return self.edits.selected()
 
     def select(self, key: InstrumentKey) -> bool:
         """Select an instrument and bring it into sight; False where the list has it not."""
-        return self._select([key])
+        return self.edits.select([key])
 
     def state(self) -> list[dict[str, str]]:
         """Return what a person reads in the table, row by row, under English names."""
@@ -168,11 +208,12 @@ class WatchlistPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Show the table in other colours."""
+        self._theme = theme
         self._view.set_theme(theme)
 
-    def set_flash(self, flash: bool) -> None:
-        """Choose whether a price that changed is shown for a moment."""
-        self._view.set_flash(flash)
+    def set_look(self, look: TableLook) -> None:
+        """Follow the person's choices for the table."""
+        self._view.set_look(look)
 
     def set_language(self, lang: str) -> None:
         """Show names and units in ``lang``: ``"zh_CN"`` or ``"en"``."""
@@ -180,68 +221,35 @@ class WatchlistPanel(QWidget):
         self._view.fit()
         self._view.reread()
 
+    def take_sets(self, sets: Mapping[str, str]) -> None:
+        """Offer the person's column sets as they were kept."""
+        self.choices.set_own(sets)
+
+    def know(self, facts: Facts) -> None:
+        """Ask ``facts`` from now on for what others know of an instrument."""
+        self._model.read_with(facts=facts)
+        self._view.reread()
+
     # What a person does
-
-    def add_codes(self, codes: Sequence[str]) -> None:
-        """Add what is not there yet, select it, and say what became of every code."""
-        self._add_keys([InstrumentKey(self.vendor, code) for code in codes])
-
-    def watch_also(self, vendor: str) -> None:
-        """Add the selected instruments once more, below themselves, with this vendor's prices."""
-        keys = self._selected_keys()
-        if keys:
-            place = self._watchlist.position(keys[-1])
-            others = [InstrumentKey(vendor, key.code) for key in keys if key.vendor != vendor]
-            self._add_keys(others, None if place is None else place + 1)
-
-    def remove_selected(self) -> None:
-        """Take the selected rows out; the row that follows them is selected."""
-        keys = self._selected_keys()
-        if not keys:
-            return
-        place = self._watchlist.position(keys[0]) or 0
-        labels = [self._vendors.label(key) for key in keys]  # before the last of them has gone
-        self._watchlist.remove(keys)
-        left = self._watchlist.keys
-        if left:
-            self.select(left[min(place, len(left) - 1)])
-        self._on_message(sentences.removed(labels))
-
-    def move_up(self) -> None:
-        """Move the selected rows one place towards the top."""
-        if self._watchlist.move_up(self._selected_keys()):
-            self._view.scrollTo(self._view.currentIndex())
-
-    def move_down(self) -> None:
-        """Move the selected rows one place towards the end."""
-        if self._watchlist.move_down(self._selected_keys()):
-            self._view.scrollTo(self._view.currentIndex())
 
     def undo(self) -> None:
         """Take the last edit back, and select what came back with it."""
-        before = set(self._watchlist.keys)
-        if self._watchlist.undo():
-            self._select([key for key in self._watchlist.keys if key not in before])
+        self.edits.undo()
 
-    def redo(self) -> None:
-        """Make the last edit again that was taken back."""
-        before = set(self._watchlist.keys)
-        if self._watchlist.redo():
-            self._select([key for key in self._watchlist.keys if key not in before])
+    def add_codes(self, codes: Sequence[str]) -> None:
+        """Add what is not there yet, select it, and say what became of every code."""
+        self.edits.add([InstrumentKey(self.vendor, code) for code in codes])
 
-    def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard as a table, without titles."""
-        chosen = set(self._selected_keys())
-        lines = []
-        for row in self._model.rows:
-            if row.key in chosen:
-                self._model.unpack(row)
-                lines.append(copied(row, self._model.reading))
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+    def watch_also(self, vendor: str) -> None:
+        """Add the selected instruments once more, below themselves, with this vendor's prices."""
+        self.edits.watch_also(vendor)
 
     def open_selected(self) -> None:
-        """Show the selected instrument in chart and book at once."""
+        """Show the selected instrument in chart and book at once; a heading folds."""
+        heading = self._model.heading_at(self._view.currentIndex().row())
+        if heading is not None:
+            self._fold(heading.number, not heading.folded)
+            return
         key = self.selected()
         if key is not None:
             self._open_soon.stop()
@@ -250,38 +258,34 @@ class WatchlistPanel(QWidget):
 
     def focus_box(self) -> None:
         """Go to the box that symbols are added with."""
-        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._box.selectAll()
+        self._adding.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._adding.box.selectAll()
 
     # Inside
 
-    def _add_keys(self, keys: Sequence[InstrumentKey], at: int | None = None) -> None:
-        """Add what is not there yet at a place, select it, and say what became of every one."""
-        fresh = [key for key in keys if key not in self._watchlist]
-        known = [key for key in keys if key in self._watchlist]
-        self._watchlist.add(fresh, at)
-        self._select(fresh[:1] or known[:1])
-        strange = [key for key in fresh if key.code not in self._catalogue]
-        label = self._vendors.label
-        self._on_message(
-            sentences.added([*map(label, fresh)], [*map(label, known)], [*map(label, strange)])
-        )
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        edits = self.edits
+        return {
+            "open": self.open_selected,
+            "copy": edits.copy,
+            "copy_titled": lambda: edits.copy(titled=True),
+            "up": self.lists.or_rows("up", lambda: edits.move(up=True)),
+            "down": self.lists.or_rows("down", lambda: edits.move(up=False)),
+            "remove": self.lists.or_rows("remove", edits.remove),
+            "undo": self.undo,
+            "redo": edits.redo,
+            "add": self.focus_box,
+            "pin": edits.pin,
+            "alias": self.lists.or_rows("alias", self.tools.edit_alias),
+            "note": self.tools.edit_note,
+            "origins": self.tools.show_origins,
+            "filter": self.tools.open_filter,
+            "show_all": self.tools.show_all,
+            "columns": self.tools.choose_columns,
+        }
 
-    def _selected_keys(self) -> list[InstrumentKey]:
-        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
-        return [self._model.rows[row].key for row in rows]
-
-    def _select(self, keys: Sequence[InstrumentKey]) -> bool:
-        """Select ``keys``, the first of them current; False where the list has none of them."""
-        places = [place for key in keys if (place := self._watchlist.position(key)) is not None]
-        if not places:
-            return False
-        selection = self._view.selectionModel()
-        selection.setCurrentIndex(self._model.index(places[0], 0), _SELECT_ROW)
-        for place in places[1:]:
-            selection.select(self._model.index(place, 0), _ADD_ROW)
-        self._view.scrollTo(self._model.index(places[0], 0))
-        return True
+    def _show_all(self) -> None:
+        self.tools.show_all()
 
     def _on_selection(self) -> None:
         self._update_actions()
@@ -298,7 +302,23 @@ class WatchlistPanel(QWidget):
 
     def _follow_list(self) -> None:
         self._vendors.see(self._watchlist.keys)
+        self._day_lines.keep(self._watchlist.lists.keys)  # of other lists too: one comes back
         self._update_actions()
+
+    def _fold(self, number: int, folded: bool) -> None:
+        self._watchlist.lists.fold([number], folded=folded)
+
+    def _pass_second(self) -> None:
+        if any(column.id == "rate" for column in self._model.columns):
+            self._rates.note(self._watchlist.rows, self._model.reading.facts, self._now_s())
+
+    def _sort_by(self, place: int) -> None:
+        self.choices.cycle(self._model.columns[place].id)
+
+    def _show_counts(self) -> None:
+        self.tools.show_counts()
+        self._update_actions()
+        self._set_hint()
 
     def _show_tags(self) -> None:
         self._model.show_tags()
@@ -306,24 +326,16 @@ class WatchlistPanel(QWidget):
         self._adding.offer_vendors()
         self._update_actions()
 
-    def _offer_also(self) -> None:
-        """Offer every vendor in use that some of the selected rows are not of."""
-        vendors: dict[str, bool] = {}
-        if self._vendors.several:
-            keys = self._selected_keys()
-            for vendor in self._vendors.in_use:
-                others = [InstrumentKey(vendor, key.code) for key in keys if key.vendor != vendor]
-                if others:
-                    vendors[vendor] = any(key not in self._watchlist for key in others)
-        self.actions_.offer_also(vendors)
-
     def _update_actions(self) -> None:
-        self._offer_also()
+        lists = self._watchlist.lists
+        self.actions_.offer_also(self.edits.other_vendors())
         self.actions_.enable(
             selection=self._view.selectionModel().hasSelection(),
-            undo=self._watchlist.can_undo,
-            redo=self._watchlist.can_redo,
+            undo=spoken(lists.undo_label),
+            redo=spoken(lists.redo_label),
+            filtered=self._model.filter.on,
         )
+        self.lists.show_what_can_be_done()
 
     def _lay_out(self) -> None:
         strip = QHBoxLayout()
@@ -335,11 +347,14 @@ class WatchlistPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.lists.tabs)
         whole.addLayout(strip)
+        whole.addLayout(self.tools.above)
         whole.addWidget(self._view, 1)
         self._view.setFrameStyle(0)  # none; the name of it would load all of QFrame's enums
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._view.addActions(self.actions_.context_menu())
+        self._view.addActions([*self.actions_.context_menu(), *self.lists.actions.table_menu()])
+        self.actions_.sort_menu.setMenu(self.tools.sort_menu())
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -350,19 +365,31 @@ class WatchlistPanel(QWidget):
             button.setArrowType(_ARROWS[name])
         return button
 
+    def _set_hint(self) -> None:
+        self._view.hint = (
+            translate(
+                "Watchlist",
+                "No row fits the filter. Press Esc to see all rows of the list again.",
+            )
+            if self._model.filter.on and len(self._watchlist)
+            else translate(
+                "Watchlist",
+                "Nothing is watched yet. Type a code or a name into the box above (Ctrl+K), "
+                "such as 700.HK, EURUSD or Apple.",
+            )
+        )
+
     def _translate(self) -> None:
         self.actions_.translate()
+        self.lists.retranslate()
         self.setAccessibleName(translate("Watchlist", "Watchlist panel"))
         self._view.setAccessibleName(translate("Watchlist", "Watchlist"))
-        self._view.hint = translate(
-            "Watchlist",
-            "Nothing is watched yet. Type a code or a name into the box above (Ctrl+K), "
-            "such as 700.HK, EURUSD or Apple.",
-        )
+        self._set_hint()
         for name, button in self._buttons.items():
             button.setAccessibleName(self.actions_[name].text())
         self._view.fit()
         self._view.reread()
+        self._update_actions()
 
     # Qt's events
 

@@ -27,8 +27,37 @@ def removed(codes: Sequence[str]) -> str:
     return words.format(codes=listed(codes))
 
 
+def undone(what: str) -> str:
+    """Tell which edit was taken back."""
+    return Sentence("Watchlist", "Undone: {what}.").format(what=what)
+
+
+def redone(what: str) -> str:
+    """Tell which edit was made again."""
+    return Sentence("Watchlist", "Done again: {what}.").format(what=what)
+
+
 def listed(codes: Sequence[str]) -> str:
     """Return a few codes by name, many by number."""
     if len(codes) <= _NAMED:
         return ", ".join(codes)
     return Sentence("Watchlist", "{count} symbols").format(count=len(codes))
+
+
+def pinned(codes: Sequence[str], *, pinned: bool) -> str:
+    """Tell what is pinned now, or no longer."""
+    if pinned:
+        words = Sentence("Watchlist", "{codes} pinned: live first, however full the plan is.")
+    else:
+        words = Sentence("Watchlist", "{codes} no longer pinned.")
+    return words.format(codes=listed(codes))
+
+
+def sorted_now(column: str) -> str:
+    """Tell why rows cannot be moved, and what makes it possible."""
+    words = Sentence(
+        "Watchlist",
+        "The table is sorted by “{column}”, so rows keep no place of their own. Choose “Own order” "
+        "in a title's menu to move them.",
+    )
+    return words.format(column=Sentence("Watchlist", column))

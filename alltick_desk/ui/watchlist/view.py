@@ -10,42 +10,45 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QHideEvent,
-    QPainter,
     QPaintEvent,
     QPalette,
-    QRegion,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.observe import Hook
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.theme import Theme, figures_font
 from alltick_desk.ui.vendors import VendorTags
-from alltick_desk.ui.watchlist.columns import COLUMNS, Tone
-from alltick_desk.ui.watchlist.format import UNKNOWN
+from alltick_desk.ui.watchlist.column_choice import ColumnChoice
+from alltick_desk.ui.watchlist.hands import HandledTable
 from alltick_desk.ui.watchlist.header import ColumnTitles
-from alltick_desk.ui.watchlist.measure import Measure, first_widths
+from alltick_desk.ui.watchlist.kept import KeptSelection
+from alltick_desk.ui.watchlist.live_order import LiveOrder
+from alltick_desk.ui.watchlist.look import TableLook
+from alltick_desk.ui.watchlist.measure import Measure, scaled
 from alltick_desk.ui.watchlist.model import WatchlistModel
-from alltick_desk.ui.watchlist.paint import Band, CellPainter, Line, Place, RowLook, read_line
-
-FLASH_S = 0.4
+from alltick_desk.ui.watchlist.moves import Moves
+from alltick_desk.ui.watchlist.paint import CellPainter
+from alltick_desk.ui.watchlist.sight import Sight
+from alltick_desk.ui.watchlist.surface import TableSurface
+from alltick_desk.ui.watchlist.widths import ColumnWidths
 
 _HORIZONTAL = Qt.Orientation.Horizontal
-_FLASHES = next(place for place, column in enumerate(COLUMNS) if column.flashes)
-_ALL = range(len(COLUMNS))
-_COLOURED_BY_SIGN = [place for place in _ALL if COLUMNS[place].tone is Tone.MOVED]
-_SPREADS = next(place for place, column in enumerate(COLUMNS) if column.spreads)
+_SECOND_MS = 1_000
 
 
-class WatchlistView(QTableView):
+class WatchlistView(HandledTable):
     """Shows a WatchlistModel.
 
     Attributes:
+        titles: the header.
         visible_changed: emitted from the event loop after other rows came into sight.
-        hint: what stands in the middle while the list is empty.
+        choice_changed: emitted after a person moved a column or gave it another width.
+        second: emitted once a second while there is a column that ages.
+        hint: what stands in the middle while nothing is shown.
     """
 
     def __init__(
@@ -57,54 +60,95 @@ class WatchlistView(QTableView):
         now_s: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self.visible_changed: Hook[[]] = Hook()
+        self.choice_changed: Hook[[ColumnChoice]] = Hook()
+        self.second: Hook[[]] = Hook()
         self.hint = ""
-        self._source = model
         self._vendors = vendors
-        self._now_s = now_s
-        self._flash = True
-        self._in_sight: list[QuoteRow] = []  # from top to bottom
-        self._places: dict[QuoteRow, int] = {}
-        self._lines: dict[QuoteRow, Line] = {}
-        self._flashes: dict[QuoteRow, float] = {}  # and when they end, in monotonic seconds
-        self._sized_by_hand: set[int] = set()
-        self._fitting = False
+        self._look_ = TableLook()
+        self._moves = Moves(now_s, self._show_ends, self)
         self._painter = self._make_painter(theme)
-        self._titles = ColumnTitles(theme, self)
-        self.setHorizontalHeader(self._titles)
+        self.titles = ColumnTitles(theme, self)
+        self.setHorizontalHeader(self.titles)
+        self._widths = ColumnWidths(self.titles, lambda: self.viewport().width(), self._choose)
+        self._sight = Sight(model, self._moves)
+        self._surface = TableSurface(self, model, self._sight, self._moves)
         self._announce = self._single_shot(self.visible_changed.emit)
         self._growth = self._single_shot(self._grow)
-        self._flash_end = self._single_shot(self._end_flashes)
+        self._moved = self._single_shot(self._take_order)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(_SECOND_MS)
+        self._seconds.timeout.connect(self._pass_second)
         self._set_up(model)
+        self.order = LiveOrder(model, self.held, self)
+        self._following = model.arranged.connect(self._rearranged)
+        self.destroyed.connect(self._following.disconnect)
+        self._handling = self.hand_moved.connect(self._hold)
 
     def refresh(self, rows: Iterable[QuoteRow]) -> int:
         """Show what changed in ``rows``; return how many of them are in sight."""
         if self._source.check_day():
             self.reread()
-        places = self._places
-        hit = [row for row in rows if row in places]
+        hit = [row for row in rows if row in self._sight.places]
         if hit:
-            region = self._differences(hit)
+            region = self._sight.differences(hit, self._cells)
             if not region.isEmpty():
                 self.viewport().update(region)
+        if self.isVisible():  # nobody sees the order of a hidden table: it sorts when it is shown
+            self.order.touch()
         return len(hit)
+
+    def refresh_lines(self) -> None:
+        """Show the lines of the day as they are now, where they are shown."""
+        if any(column.drawing for column in self._source.columns):
+            self.refresh(list(self._sight.places))
 
     def reread(self) -> None:
         """Read every row in sight again, after a change of language or day."""
-        self._lines.clear()
+        self._sight.forget()
         self.viewport().update()
 
     def visible_keys(self) -> list[InstrumentKey]:
         """Return the instruments in sight, from top to bottom; none while the table is hidden."""
         self._look()
-        return [row.key for row in self._in_sight]
+        return [row.key for row in self._sight.places]
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self._painter.set_theme(theme)
-        self._titles.set_theme(theme)
+        self.titles.set_theme(theme)
         self.viewport().update()
+
+    def set_look(self, look: TableLook) -> None:
+        """Follow the person's choices for the table."""
+        if look == self._look_:
+            return
+        self._look_ = look
+        self._moves.show(look.changes)
+        self._source.read_with(digits=look.digits)
+        self._remake()
+
+    @property
+    def look(self) -> TableLook:
+        """The choices for the table that are followed."""
+        return self._look_
+
+    @property
+    def choice(self) -> ColumnChoice:
+        """The columns shown, and the widths that a person gave them."""
+        return self._widths.choice
+
+    def set_choice(self, choice: ColumnChoice) -> None:
+        """Show these columns."""
+        self._widths.choice = choice
+        self._source.set_columns(choice.columns)
+        self._painter.set_columns(self._source.columns)
+        self._sight.take_columns()
+        self._arrange_titles()
+        self.fit()
+        self.reread()
+        self._mind_seconds()
 
     def show_tags(self) -> None:
         """Have rows tell whose they are, or no longer."""
@@ -112,17 +156,12 @@ class WatchlistView(QTableView):
         self.fit()
         self.reread()
 
-    def set_flash(self, flash: bool) -> None:
-        """Choose whether a changed price is shown for a moment."""
-        self._flash = flash
-
     def fit(self) -> None:
         """Make every column wide enough for its title and what it usually holds."""
-        titles = [str(self._source.headerData(n, _HORIZONTAL)) for n in range(len(COLUMNS))]
-        widths = first_widths(
-            self._painter.measure, self._titles.font(), titles, self._source.reading
-        )
-        self._resize({n: width for n, width in enumerate(widths) if n != _SPREADS})
+        count = len(self._source.columns)
+        titles = [str(self._source.headerData(n, _HORIZONTAL)) for n in range(count)]
+        self._widths.fit(self._painter.measure, titles, self._source.reading)
+        self._make_room_for_order()
 
     # Set-up
 
@@ -134,6 +173,7 @@ class WatchlistView(QTableView):
         viewport.setAutoFillBackground(True)
         self.setViewport(viewport)
         self.setModel(model)
+        self._keeping = KeptSelection(self, model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -146,21 +186,34 @@ class WatchlistView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
+        self.titles.sectionMoved.connect(self._moved.start)
+        self.titles.sectionHandleDoubleClicked.connect(self._refit)
         self._set_sizes()
-        self._titles.sectionResized.connect(self._on_resized)
 
     def _set_sizes(self) -> None:
         measure = self._painter.measure
         self.verticalHeader().setDefaultSectionSize(measure.row)
-        self._titles.pad = measure.pad
-        self._titles.setMinimumSectionSize(2 * measure.pad)
+        self.titles.setFont(scaled(self.font(), self._look_.table_font))
+        self.titles.pad = measure.pad
+        self.fold_room = 2 * measure.pad + measure.fold
+        self.titles.setMinimumSectionSize(2 * measure.pad)
+        self._arrange_titles()
         self.fit()
 
     def _make_painter(self, theme: Theme) -> CellPainter:
-        measure = Measure(figures_font(self.font()))
+        font = figures_font(scaled(self.font(), self._look_.table_font))
+        measure = Measure(font, self._look_.row_height)
         measure.tagged = self._vendors.several
         first = next(iter(self._vendors.titles.values()), "")
-        return CellPainter(measure, theme, outlined=first)
+        painter = CellPainter(measure, theme, self._look_, outlined=first)
+        painter.set_columns(self._source.columns)
+        return painter
+
+    def _remake(self) -> None:
+        self._painter = self._make_painter(self._painter.theme)
+        self._set_sizes()
+        self.reread()
+        self._look()
 
     def _single_shot(self, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -170,84 +223,66 @@ class WatchlistView(QTableView):
 
     # Columns
 
-    def _resize(self, widths: dict[int, int]) -> None:
-        """Give columns new widths, except those that a person has sized; then fill the rest."""
-        header = self._titles
-        self._fitting = True
-        for place, width in widths.items():
-            if place not in self._sized_by_hand:
-                header.resizeSection(place, width)
-        if _SPREADS not in self._sized_by_hand:
-            others = header.length() - header.sectionSize(_SPREADS)
-            left = self.viewport().width() - others
-            header.resizeSection(_SPREADS, max(self._painter.measure.least_name, left))
-        self._fitting = False
+    def _arrange_titles(self) -> None:
+        side = self._look_.alignment
+        columns = self._source.columns
+        self.titles.sides = [side if column.figure else "left" for column in columns]
+        self._mark_order()
 
-    def _on_resized(self, place: int) -> None:
-        if not self._fitting:
-            self._sized_by_hand.add(place)
-            self._resize({})
+    def _mark_order(self) -> None:
+        sorting = self._source.sorting
+        ids = [column.id for column in self._source.columns]
+        place = ids.index(sorting.column) if sorting.column in ids else -1
+        self.titles.show_sorting(place, sorting, held=sorting.live and self.held())
+        self._make_room_for_order()
+
+    def _make_room_for_order(self) -> None:
+        place = self.titles.sorted_by
+        if place >= 0:
+            title = str(self._source.headerData(place, _HORIZONTAL))
+            sign = self.titles.mark_width() + 2 * self.titles.pad
+            needed = self.titles.fontMetrics().horizontalAdvance(title) + sign
+            if needed > self.columnWidth(place):
+                self._widths.grow({place: needed})
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self._widths.choice = choice
+        self.choice_changed.emit(choice)
+
+    def _take_order(self) -> None:
+        """Make the order that a person dragged the titles into that of the columns."""
+        header, ids = self.titles, self.choice.ids
+        order = [ids[header.logicalIndex(place)] for place in range(header.count())]
+        if tuple(order) != ids:
+            header.take_back_moves()  # the model's order says it from now on
+            choice = self.choice.showing(order)
+            self.set_choice(choice)
+            self._choose(choice)
+
+    def _refit(self, place: int) -> None:
+        self._widths.forget(place)
+        self.fit()
 
     def _grow(self) -> None:
         wanted, self._painter.wanted = self._painter.wanted, {}
-        wanted.pop(_SPREADS, None)
-        self._resize({n: w for n, w in wanted.items() if w > self.columnWidth(n)})
+        self._widths.grow(wanted)
 
     # What is in sight
 
     def _look(self) -> None:
         """Find out which rows are in sight."""
-        shown: list[QuoteRow] = []
         first = self.verticalScrollBar().value()  # scrolling goes by rows
-        if self.isVisible():
-            count = -(-self.viewport().height() // self._painter.measure.row)
-            shown = list(self._source.rows[first : first + count])
-        if shown == self._in_sight:
-            return
-        self._in_sight = shown
-        self._places = {row: first + number for number, row in enumerate(shown)}
-        self._lines = {row: line for row, line in self._lines.items() if row in self._places}
-        self._announce.start()
+        height = self.viewport().height() if self.isVisible() else 0
+        if self._sight.look(first, -(-height // self._painter.measure.row)):
+            self._announce.start()
 
-    def _line(self, row: QuoteRow) -> Line:
-        line = self._lines.get(row)
-        return line if line is not None else self._read(row)
-
-    def _read(self, row: QuoteRow) -> Line:
-        self._source.unpack(row)
-        line = self._lines[row] = read_line(row, self._source.reading)
-        return line
-
-    # What changed
-
-    def _differences(self, rows: list[QuoteRow]) -> QRegion:
-        """Read ``rows`` anew; return the part of the viewport that looks different now."""
-        first, last = [-1] * len(COLUMNS), [-1] * len(COLUMNS)
-        for row in rows:
-            place = self._places[row]
-            old = self._lines.get(row)
-            new = self._read(row)
-            if new == old:
-                continue
-            for column in self._changed_columns(row, old, new):
-                first[column] = place if first[column] < 0 else min(first[column], place)
-                last[column] = max(last[column], place)
-        region = QRegion()
-        for column, top in enumerate(first):
-            if top >= 0:
-                region += self._cells(column, top, last[column])
-        return region
-
-    def _changed_columns(self, row: QuoteRow, old: Line | None, new: Line) -> Iterable[int]:
-        if old is None or new.state is not old.state:
-            return _ALL
-        before, after = old.texts, new.texts
-        if after[_FLASHES] != before[_FLASHES] != UNKNOWN:
-            self._begin_flash(row)
-        changed = [n for n in _ALL if after[n] != before[n]]
-        return changed if new.sign == old.sign else {*changed, *_COLOURED_BY_SIGN}
+    def _rearranged(self) -> None:
+        self._look()
+        self._mark_order()
+        self.reread()
 
     def _cells(self, column: int, first: int, last: int) -> QRect:
+        """Return the part of the viewport that a column has from one line to another."""
         height = self._painter.measure.row
         return QRect(
             self.columnViewportPosition(column),
@@ -256,76 +291,30 @@ class WatchlistView(QTableView):
             (last - first + 1) * height,
         )
 
-    def _begin_flash(self, row: QuoteRow) -> None:
-        if self._flash and row.move:
-            self._flashes[row] = self._now_s() + FLASH_S
-            if not self._flash_end.isActive():
-                self._flash_end.start(round(FLASH_S * 1000))
+    def _show_ends(self, rows: list[QuoteRow]) -> None:
+        self.viewport().update(self._sight.flashing(rows, self._cells))
 
-    def _end_flashes(self) -> None:
-        soon = self._now_s() + FLASH_S / 8  # what ends next ends now: fewer paintings
-        region = QRegion()
-        for row, end in tuple(self._flashes.items()):
-            if end <= soon:
-                del self._flashes[row]
-                if (place := self._places.get(row)) is not None:
-                    region += self._cells(_FLASHES, place, place)
-        if self._flashes:
-            self._flash_end.start(round((min(self._flashes.values()) - soon) * 1000) + 1)
-        self.viewport().update(region)
+    def _mind_seconds(self) -> None:
+        if self.isVisible() and any(column.ages for column in self._source.columns):
+            self._seconds.start()
+        else:
+            self._seconds.stop()
+
+    def _pass_second(self) -> None:
+        self.second.emit()
+        self.refresh(list(self._sight.places))
+
+    def _hold(self) -> None:
+        """Look whether the order is held now, and show it."""
+        self._mark_order()
+        self.order.look()
 
     # Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        if not self._source.rows:
-            self._paint_hint(painter)
-            painter.end()
-            return
-        painter.setFont(self._painter.measure.font)
-        self._painter.ratio = self.devicePixelRatioF()
-        columns = [
-            Place(n, self.columnViewportPosition(n), width, width - 2 * self._painter.measure.pad)
-            for n, width in enumerate(map(self.columnWidth, range(len(COLUMNS))))
-            if not self.isColumnHidden(n)
-        ]
-        # The region's parts of one height are one band: a row is painted once, not once a part.
-        strips: dict[tuple[int, int], dict[Place, None]] = {}
-        for rect in event.region():  # type: ignore[attr-defined]
-            left, right = rect.left(), rect.right()
-            inside = [p for p in columns if p.x <= right and p.x + p.width > left]
-            strips.setdefault((rect.top(), rect.bottom()), {}).update(dict.fromkeys(inside))
-        for (top, bottom), among in strips.items():
-            if among:
-                self._paint_strip(painter, top, bottom, self._painter.band(tuple(among)))
-        painter.end()
+        self._surface.paint(event, self._painter, zebra=self._look_.zebra, hint=self.hint)
         if self._painter.wanted:
             self._growth.start()
-
-    def _paint_strip(self, painter: QPainter, top: int, bottom: int, band: Band) -> None:
-        height, scrolled = self._painter.measure.row, self.verticalScrollBar().value()
-        rows = self._source.rows
-        begin = scrolled + max(0, top) // height
-        end = min(scrolled + bottom // height + 1, len(rows))
-        selected: set[int] = set()
-        for part in self.selectionModel().selection():  # type: ignore[attr-defined]
-            selected.update(range(max(begin, part.top()), min(end, part.bottom() + 1)))
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        for place in range(begin, end):
-            row = rows[place]
-            look = RowLook(
-                place in selected,
-                place == current,
-                row.move if row in self._flashes else 0,
-            )
-            y = (place - scrolled) * height
-            self._painter.paint_row(painter, y, self._line(row), band, look)
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        painter.setPen(self._painter.theme.muted)
-        room = self.viewport().rect().adjusted(24, 8, -24, -8)
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        painter.drawText(room, flags, self.hint)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -337,21 +326,21 @@ class WatchlistView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._resize({})
+        self._widths.give({})
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
+        self._mind_seconds()
+        self.order.touch()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look()
+        self._mind_seconds()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            theme = self._painter.theme
-            self._painter = self._make_painter(theme)
-            self._set_sizes()
-            self.reread()
+            self._remake()
