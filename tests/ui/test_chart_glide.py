@@ -8,6 +8,7 @@ from chartscene import TENCENT, Scene
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from alltick_desk.model.interval import Interval
 from alltick_desk.ui.chart import ChartLook
@@ -159,14 +160,13 @@ def test_whatever_a_person_does_next_stops_it(
     assert not scene.view.glide.runs
 
 
-def test_its_own_timer_ends_it(make_chart: Callable[..., Scene]) -> None:
+def test_its_own_timer_ends_it(make_chart: Callable[..., Scene], qtbot: QtBot) -> None:
     scene = make_chart()
     scene.panel.set_look(ChartLook(inertia=True))
     throw(scene)
     begun_s = scene.view.glide.now_s()
     scene.view.glide.now_s = lambda: begun_s + LONGEST_S
-    QTest.qWait(100)  # its timer runs every few milliseconds
-    assert not scene.view.glide.runs
+    qtbot.waitUntil(lambda: not scene.view.glide.runs, timeout=10_000)
 
 
 def test_the_crosshair_stays_beneath_the_pointer_as_the_bars_run_on(

@@ -8,8 +8,9 @@ import pytest
 from chartscene import Scene, minutes
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
+from PySide6.QtWidgets import QApplication
 
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.series import CandleSeries, Row
@@ -50,6 +51,33 @@ def test_a_chart_without_room_paints_nothing_and_goes_on(make_chart: Make) -> No
     assert not scene.view.grab().isNull()
     scene.view.resize(size)
     assert scene.view.grab().toImage() == before
+
+
+def test_what_moves_leaves_nothing_behind(make_chart: Make) -> None:
+    scene = make_chart(candles=minutes(60))
+    scene.panel.indicators.chart.add("ma")
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()  # which paints no more than has changed
+        window = scene.panel.window()
+        whole = window.screen().grabWindow(window.winId()).toImage()
+        corner = scene.surface.mapTo(window, QPoint())
+        shown = whole.copy(QRect(corner, scene.surface.size()))
+        return shown.convertToFormat(QImage.Format.Format_RGB32)
+
+    plain = on_screen()
+    for second, (x, y) in enumerate([(300.4, 150.0), (301.4, 152.0), (90.0, 20.0), (700.0, 400.0)]):
+        scene.move(x, y)
+        scene.trade(second, f"{612 + second}.{second}")
+        scene.panel.on_frame()
+        whole = scene.surface.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert on_screen() == whole
+        assert whole != plain
+    scene.view.show_history([], "There are no older bars.")
+    for x in (1.0, 500.0):  # over the first bar the legend is wider than elsewhere
+        scene.move(x if x > 1.0 else scene.view.x_of(0), 100.0)
+        shown = on_screen()
+        assert shown == scene.surface.grab().toImage().convertToFormat(shown.format())
 
 
 def test_bars_that_are_dragged_are_painted_once_a_frame(make_chart: Make) -> None:
@@ -192,6 +220,37 @@ def test_cells_of_any_stretch_follow_every_tick(
     assert cells.close.tolist() == [series.close[part][-1] for part in parts]
     assert cells.volume.tolist() == [series.volume[part].sum() for part in parts]
     assert cells.right.tolist() == [part.stop - 0.5 for part in parts]
+
+
+@given(
+    st.lists(st.integers(1, 900), min_size=1, max_size=40),
+    st.sampled_from([1, 2, 4, 12]),
+    st.integers(0, 39),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_extremes_of_few_bars_are_those_of_their_cells(
+    prices: list[int], group: int, first: int, bars: int, long: bool
+) -> None:
+    series = CandleSeries()
+    for number, price in enumerate(prices):
+        series.put(Row(60 * number, price, price + 2.0, price - 1.0, price, price % 7, 0.0))
+    pyramid = Pyramid(series)
+    pyramid.sync()
+    first = min(first, len(prices) - 1)
+    axis, last = IndexAxis(series.time, Interval.M1), min(first + bars, len(prices))
+    frame = Frame(first, last, group, len(prices), axis, 1, make_theme(dark=True))
+    live = pyramid.live(frame)
+    cells = [pyramid.closed(frame), *([] if live is None else [live])]
+    with pytest.MonkeyPatch.context() as patch:
+        if long:
+            patch.setattr("alltick_desk.ui.chart.pyramid.SHORT", 0)
+        found = pyramid.range(frame)
+    lows, highs, volumes = (
+        np.concatenate([getattr(one, name) for one in cells]) for name in ("low", "high", "volume")
+    )
+    assert found == (lows.min(), highs.max())
+    assert pyramid.most_volume(frame) == volumes.max()
 
 
 def test_the_live_cell_is_of_the_last_sync_and_the_closed_ones_of_their_frame() -> None:

@@ -54,8 +54,9 @@ def test_another_choice_forgets_neither(qtbot: QtBot) -> None:
 
 def test_what_can_be_done_with_drawings_stands_apart_in_the_menu(qtbot: QtBot) -> None:
     desk = DrawDesk(qtbot)
+    desk.draw(Kind.HORIZONTAL, (0.5, 0.3))
     menu = QMenu(desk.view)
-    desk.view.tools.fill_menu(desk.view.pointer(QPointF(200.0, 100.0)), menu)
+    desk.view.tools.fill_menu(desk.view.pointer(QPointF(desk.place((0.5, 0.5)))), menu)
     names = [
         "|" if it.isSeparator() else it.objectName().partition(".")[0] for it in menu.actions()
     ]

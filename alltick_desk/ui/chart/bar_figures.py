@@ -24,7 +24,9 @@ _LABELS = (
 )
 
 
-def bar_figures(series: CandleSeries, index: int, *, chinese: bool) -> tuple[tuple[str, str], ...]:
+def bar_figures(
+    series: CandleSeries, index: int, *, volumes: bool, chinese: bool
+) -> tuple[tuple[str, str], ...]:
     """Return labels and values of a bar: prices, its change, volume and turnover."""
     row, digits = series.row(index), series.digits
     prices = (price_text(price, digits) for price in row[1:5])
@@ -37,7 +39,7 @@ def bar_figures(series: CandleSeries, index: int, *, chinese: bool) -> tuple[tup
         figures.append(("", f"{change:+.{digits}f}"))
         if before:
             figures.append(("", f"{change / abs(before) * 100.0:+.2f}%"))
-    figures.append((translate("Chart", "V"), _volume(series, row, chinese=chinese)))
+    figures.append((translate("Chart", "V"), _volume(row, known=volumes, chinese=chinese)))
     if row.turnover:
         turnover = volume_text(row.turnover, chinese=chinese)
         figures.append((translate("Chart", "Turnover"), turnover))
@@ -55,7 +57,7 @@ def state_of(session: ChartSession | None, *, chinese: bool) -> dict[str, object
         last["time"] = moment_iso(row.time_s, session.market)
         for name, price in zip(("open", "high", "low", "close"), row[1:5], strict=True):
             last[name] = price_text(price, series.digits)
-        last["volume"] = _volume(series, row, chinese=chinese)
+        last["volume"] = _volume(row, known=bool(series.volume.any()), chinese=chinese)
     return {
         "instrument": session.key.code,
         "interval": session.interval.value,
@@ -72,6 +74,5 @@ def spoken_note(note: Note) -> str:
     return text.format(detail=spoken(note.detail), seconds=note.seconds)
 
 
-def _volume(series: CandleSeries, row: Row, *, chinese: bool) -> str:
-    known = row.volume > 0.0 or bool(series.volume.any())
-    return volume_text(row.volume, chinese=chinese) if known else UNKNOWN
+def _volume(row: Row, *, known: bool, chinese: bool) -> str:
+    return volume_text(row.volume, chinese=chinese) if known or row.volume > 0.0 else UNKNOWN

@@ -125,15 +125,15 @@ def _draw_columns(
         return
     group = float(view.frame.group)
     left, right = view.edges(first + shift + group * np.arange(count, dtype=np.float64), group)
-    heights = view.y(np.stack((low, high)))
+    heights = view.y(np.array((low, high)))
     top, bottom = np.fmin(*heights), np.fmax(*heights)
     there = np.isfinite(top)
     # Each column meets the one before it, or a steep line would fall apart.
     before_top, before_bottom = top[:-1].copy(), bottom[:-1].copy()
     np.fmin(top[1:], before_bottom, out=top[1:])
     np.fmax(bottom[1:], before_top, out=bottom[1:])
-    edges = np.rint(np.stack((left, top, right, bottom))[:, there])
-    edges = np.clip(edges, -FAR, FAR).astype(np.int32)
+    edges = np.rint(np.array((left, top, right, bottom))[:, there])
+    edges = np.maximum(np.minimum(edges, FAR), -FAR).astype(np.int32)
     edges[2] = np.maximum(edges[0], edges[2] - 1)
     edges[3] += view.line - 1
     painter.setPen(Qt.PenStyle.NoPen)

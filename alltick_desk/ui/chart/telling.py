@@ -89,7 +89,8 @@ class Telling:
         index = len(session.series) - 1 if index is None else index
         row = session.series.row(index)
         moment = f"{view.moment_text(row.time_s)} {view.zone_text(row.time_s)}".rstrip()
-        figures = bar_figures(session.series, index, chinese=self.chinese)
+        volumes = view.volume.wanted  # known already: to look for one takes as long as a frame
+        figures = bar_figures(session.series, index, volumes=volumes, chinese=self.chinese)
         readout.show_figures(moment, figures, row.close - row.open)
         legends = (pane.legend.text for pane in view.stack.shown)
         view.setAccessibleDescription(
