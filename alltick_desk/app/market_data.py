@@ -197,21 +197,17 @@ class MarketData:
         return (await provider.latest_candles([one], 2, Lane.BACKGROUND)).get(one, [])
 
     def batches(self, keys: Sequence[InstrumentKey]) -> list[list[InstrumentKey]]:
-        """Part instruments into those that one call can ask for."""
+        """Part instruments into those that one call can ask for.
+
+        Without those of a vendor that is not connected: they are asked for once it is.
+        """
         parts: list[list[InstrumentKey]] = []
         for vendor in dict.fromkeys(key.vendor for key in keys):
             codes = [key.code for key in keys if key.vendor == vendor]
             provider = self._provider(vendor)
-            batches = self._unasked(vendor, codes) if provider is None else provider.batches(codes)
+            batches = [] if provider is None else provider.batches(codes)
             parts += [[InstrumentKey(vendor, code) for code in batch] for batch in batches]
         return parts
-
-    def _unasked(self, vendor: str, codes: Sequence[str]) -> list[list[str]]:
-        """Part codes without a connection: by the time they are asked for there may be one."""
-        parts: dict[str, list[str]] = {}
-        for code in codes:
-            parts.setdefault(self.kind(InstrumentKey(vendor, code)), []).append(code)
-        return list(parts.values())
 
     async def daily_bars(
         self, keys: Sequence[InstrumentKey], lane: Lane = Lane.VISIBLE

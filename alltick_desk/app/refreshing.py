@@ -103,7 +103,7 @@ class Refreshing:
         spawn(self._day_ago.run(), "prices of a day ago")
         spawn(self._settle(), "sight")
         spawn(self._look(), "columns")
-        self._front.panel.know(self.facts)
+        self._front.panel.know(facts=self.facts)
 
     def in_order(self) -> Sequence[InstrumentKey]:
         """Return the rows that matter to whoever looks, the most important first."""

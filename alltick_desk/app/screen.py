@@ -62,6 +62,7 @@ class Screen:
             halt=halt,
             on_bad_book=lambda _: front.on_bad_book(),
         )
+        front.panel.know(proof=self._states.proof)
         self.ready = False  # before the first connections were tried nothing is claimed of rows
         self._all_due = True  # a connection changed: look at every row at the next pulse
         self._reconnects: dict[str, int] = {}

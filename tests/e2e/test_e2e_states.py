@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from desk_under_test import TOKEN, RunningDesk, desk_running, play
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableView
 from venue import PacedClock, venue_open
 
 from alltick_desk.model.instrument import InstrumentKey
@@ -72,6 +73,14 @@ def detail(d: RunningDesk, code: str) -> str:
     return d.row(code).state_detail
 
 
+def tip(d: RunningDesk, code: str) -> str:
+    """Return what the pointer would be told over the state of a row."""
+    table = d.front.window.findChild(QTableView, "watchlist.table")
+    model = table.model()
+    (row,) = [row for row in range(model.rowCount()) if model.index(row, 0).data() == code]
+    return str(model.index(row, model.columnCount() - 1).data(Qt.ItemDataRole.ToolTipRole))
+
+
 def test_every_state_is_told_with_its_reason_and_its_remedy(
     tmp_path: Path, qapp: QApplication
 ) -> None:
@@ -117,6 +126,9 @@ def test_every_state_is_told_with_its_reason_and_its_remedy(
             assert "Number 4 of 3" in detail(other, "NVDA.US")
             for row in (*d.rows(), *other.rows()):
                 assert bool(row.state_remedy) is (row.state.value != "Live"), row.key
+            assert tip(d, "600036.SH").startswith("Requested, sent ")
+            assert "acknowledged. First tick " in tip(d, "600036.SH")
+            assert "Requested" not in tip(d, "999999.SH")
             shown = {row["Code"]: row["State"] for row in d.shown()["watchlist"]}
             assert shown == {**CHINA, **ITICK, "XYZ": "Offline"}
         assert not d.exchange.breaches

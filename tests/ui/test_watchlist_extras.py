@@ -303,7 +303,7 @@ def test_an_age_goes_on_while_nothing_comes(qtbot: QtBot) -> None:
 def test_new_facts_are_shown(qtbot: QtBot) -> None:
     desk = shown(qtbot, "code", "currency")
     assert desk.table.model().index(0, 1).data() == "—"
-    desk.panel.know(lambda _: Known(info=INFO))
+    desk.panel.know(facts=lambda _: Known(info=INFO))
     assert desk.table.model().index(0, 1).data() == "HKD"
 
 

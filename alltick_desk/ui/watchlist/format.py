@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     digits: str = "sent"  # one of the settings' DIGITS
     entry: Callable[[InstrumentKey], Entry | None] = lambda _key: None  # the person's own words
     facts: Facts = nothing_known
+    proof: Callable[[QuoteRow], str] = lambda _row: ""  # how far its subscription has come
     rate: Callable[[QuoteRow], float | None] = lambda _row: None  # ticks a second
     day_line: "Callable[[QuoteRow], DayLine | None]" = lambda _row: None
     now_s: Callable[[], float] = lambda: 0.0  # monotonic

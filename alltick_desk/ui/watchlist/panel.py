@@ -225,9 +225,9 @@ class WatchlistPanel(QWidget):
         """Offer the person's column sets as they were kept."""
         self.choices.set_own(sets)
 
-    def know(self, facts: Facts) -> None:
-        """Ask ``facts`` from now on for what others know of an instrument."""
-        self._model.read_with(facts=facts)
+    def know(self, **what: Callable[..., object]) -> None:
+        """Ask from now on: ``facts`` for what others know of it, ``proof`` for its subscription."""
+        self._model.read_with(**what)
         self._view.reread()
 
     # What a person does

@@ -29,6 +29,8 @@ def as_written(text: str) -> str:
 
 def _tip(row: QuoteRow, column: Column, reading: Reading, vendors: VendorTags) -> str:
     if column.id == "state":
+        if proof := reading.proof(row):
+            return spoken(row.state_detail, row.state_remedy, proof)
         return spoken(texts.state_detail(row, reading.now_s()), row.state_remedy)
     if column.id in {"code", "name", "alias"}:
         known = reading.catalogue.get(row.key.code)
