@@ -84,7 +84,8 @@ def test_a_busy_desk_breaks_no_limit_of_its_plan(
             room = d.provider.plan.connections * d.provider.plan.codes_per_subscription
             await d.until(lambda: _all_told(d, room), "each row live, or why not")
         assert not d.exchange.breaches, describe(d.exchange.breaches)
-        assert len(d.calls("kline")) > 5
+        # The free plan has a call in ten seconds, and spends some of them on other things.
+        assert len(d.calls("kline")) > 2
 
     play(scenario())
 
