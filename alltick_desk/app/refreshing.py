@@ -133,6 +133,10 @@ class Refreshing:
         base = self._day_ago.base(key)
         return None if base is None else Base(*base)
 
+    def ticks(self, key: InstrumentKey) -> int:
+        """Return how many trades of an instrument came in this run."""
+        return self._front.board.row(key).ticks
+
     def session(self, key: InstrumentKey) -> str:
         """Return what an instrument's market does now, in a word; "" while nobody knows."""
         market = self._data.hours_market(key)
@@ -178,8 +182,6 @@ class RowFacts:
 
     __slots__ = ("_key", "_of")
 
-    ticks: int | None = None
-
     def __init__(self, of: Refreshing, key: InstrumentKey) -> None:
         self._of = of
         self._key = key
@@ -193,6 +195,11 @@ class RowFacts:
     def day_ago(self) -> Base | None:
         """Its price of 24 hours ago."""
         return self._of.day_ago(self._key)
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks came in this run."""
+        return self._of.ticks(self._key)
 
     @property
     def session(self) -> str:

@@ -78,6 +78,7 @@ class Tape:
                 return
             row.quote = None  # its time may have been the wrong one
         row.late = 0
+        row.ticks += 1
         row.seq = seq
         row.time_ms = time_ms
         row.ticked_s = row.priced_s = now_s

@@ -92,6 +92,7 @@ class QuoteRow:
         "state_detail",
         "state_remedy",
         "ticked_s",
+        "ticks",
         "time_ms",
         "trading",
         "turnover",
@@ -109,6 +110,7 @@ class QuoteRow:
         self.seq = 0
         self.late = 0  # trades and quotes in a row that seemed older than what is shown
         self.time_ms = 0  # the vendor's time of the last price; 0 where there was none
+        self.ticks = 0  # trades that came in this run, but for late ones
         self.ticked_s = 0.0  # when anything but a bar last arrived; 0 for not in this run
         self.priced_s = 0.0  # when the last price arrived; 0 for not in this run
         self.called_s = 0.0  # the same, where a call asked for it

@@ -199,6 +199,12 @@ def test_a_repeated_trade_counts_once(tape: Tape, row: QuoteRow, board: QuoteBoa
     assert tape.trades == 2
 
 
+def test_ticks_are_trades_that_came_once_and_in_time(tape: Tape, row: QuoteRow) -> None:
+    for seq, time_ms in ((1, 2000), (1, 2000), (2, 1000), (3, 3000)):
+        tape.trade(trade("1", seq=seq, time_ms=time_ms), 1.0)
+    assert row.ticks == 2
+
+
 def test_trades_without_a_sequence_all_count(tape: Tape, row: QuoteRow) -> None:
     row.volume = 0.0
     for _ in range(3):
