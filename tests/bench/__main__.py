@@ -16,6 +16,7 @@ import parts
 import search
 import sleep
 import start
+import table as watch_table
 import window
 from harness import ROOT, Figure, table
 
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "parts": parts.figures,
     "chart": chart.figures,
     "search": search.figures,
+    "table": watch_table.figures,
 }
 LONG: dict[str, Callable[[], list[Figure]]] = {"memory": memory.figures}  # only when named
 

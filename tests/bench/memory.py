@@ -1,4 +1,4 @@
-"""The window's memory: ten minutes under the load of ``window.py``, after two that are left out.
+"""The window's memory: ten minutes under the load of ``window.py``, after five that are left out.
 
 By then every row was streamed and painted, and what is kept of texts and glyphs has filled. Growth
 is the slope of the line of least squares, as what ten minutes add; the lines of the day take all
@@ -43,7 +43,7 @@ def figures() -> list[Figure]:
         told("memory: collected objects", first["objects"] / 1000, "thousand"),
         told("memory: watched for", rss[-1][0] - rss[0][0], "s"),
     ]
-    if not all(figure.holds is not False for figure in found):
+    if any(figure.holds is False for figure in found):
         _tell_classes(loaded)
     return found
 

@@ -4,6 +4,7 @@ A key is measured from the changed text to the painted list. The plain way to se
 every instrument for every key, is measured beside it, in the same process.
 """
 
+import gc
 import json
 import random
 import statistics
@@ -37,9 +38,11 @@ def figures() -> list[Figure]:
     found = repeated(lambda: fresh("search.py", "run", **offscreen()), 3)
     return [
         below("search: slowest key, 60,000 codes", found["key_max_ms"], "ms", KEY_MS),
+        told("search: the same, processor time", found["key_max_work_ms"], "ms"),
         told("search: median key, 60,000 codes", found["key_ms"], "ms"),
         told("search: looking at every code / ours", found["plain_ms"] / found["find_ms"], ""),
         below("search: longest slice of reading 60,000 codes", found["held_ms"], "ms", HELD_MS),
+        told("search: the same, processor time", found["held_work_ms"], "ms"),
         told("search: work on reading 60,000 codes", found["work_ms"], "ms"),
     ]
 
@@ -57,12 +60,13 @@ def run() -> dict[str, float]:
     from alltick_desk.ui.watchlist.add_strip import AddStrip
 
     app = QApplication.instance() or QApplication([])
+    gc.disable()  # the desk calls the collector itself, between pieces of work
     catalogue = Catalogue.read(resource("catalogue.csv"))
     catalogue.extend(_made_up(COUNT - len(catalogue)))
     search = Search(catalogue, Pinyin(resource("tables/pinyin.txt")))
-    steps = [_ms(search.step)]
+    steps = [_spent(search.step)]
     while not search.complete:
-        steps.append(_ms(search.step))
+        steps.append(_spent(search.step))
     strip = AddStrip(
         catalogue,
         VendorTags({"alltick": "AllTick"}),
@@ -76,22 +80,24 @@ def run() -> dict[str, float]:
     QTest.keyClicks(box, "a")
     while not box._lookup.search.complete:  # until then it is quicker still
         app.processEvents()
-    keys: list[float] = []
+    keys: list[tuple[float, float]] = []
     for text in TYPED:
         for end in range(1, len(text) + 1):
             box.setText(text[:end])
-            keys.append(_ms(lambda: (box.textEdited.emit(box.text()), app.processEvents())))
+            keys.append(_spent(lambda: (box.textEdited.emit(box.text()), app.processEvents())))
     strip.close()
     instruments: list[Instrument] = list(catalogue)
     return {
-        "key_ms": statistics.median(keys),
-        "key_max_ms": max(keys),
+        "key_ms": statistics.median(wall for wall, _ in keys),
+        "key_max_ms": max(wall for wall, _ in keys),
+        "key_max_work_ms": max(work for _, work in keys),
         "find_ms": statistics.median(_ms(lambda text=text: search.find(text)) for text in TYPED),
         "plain_ms": statistics.median(
             _ms(lambda text=text: _plain(instruments, text)) for text in TYPED
         ),
-        "held_ms": max(steps),
-        "work_ms": sum(steps),
+        "held_ms": max(wall for wall, _ in steps),
+        "held_work_ms": max(work for _, work in steps),
+        "work_ms": sum(work for _, work in steps),
     }
 
 
@@ -130,9 +136,15 @@ def _plain(instruments: "list[object]", text: str) -> list[object]:
 
 
 def _ms(act: object) -> float:
-    begun_s = time.perf_counter()
+    return _spent(act)[0]
+
+
+def _spent(act: object) -> tuple[float, float]:
+    """Return milliseconds by the wall, and those of them that the processor worked for us."""
+    begun_s, begun_work_s = time.perf_counter(), time.thread_time()
     act()  # type: ignore[operator]
-    return (time.perf_counter() - begun_s) * 1000
+    spent_s, work_s = time.perf_counter() - begun_s, time.thread_time() - begun_work_s
+    return spent_s * 1000, work_s * 1000
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ thousands needs a few megabytes for a day, however long that is.
 """
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.services.quotes import QuoteRow
@@ -50,6 +50,11 @@ class DayLine:
     def values(self) -> "array[float]":
         """The prices."""
         return self._values[: self._count]
+
+    def points(self, first: int) -> Iterator[tuple[float, float]]:
+        """Iterate over times and prices from the ``first`` point on, counted from 0."""
+        end = self._count
+        return zip(self._times_s[first:end], self._values[first:end], strict=True)
 
     def take(self, row: QuoteRow, now_s: float) -> None:
         """Take the row's price down, where one is due; another day begins another line."""

@@ -14,7 +14,7 @@ class Move(NamedTuple):
     """One row's last change of price."""
 
     until_s: float  # monotonic
-    same: int  # so many characters at the beginning of the price stayed
+    same: int  # so many characters at the beginning stayed, where digits are what is coloured
 
 
 class Moves(QObject):
@@ -53,7 +53,8 @@ class Moves(QObject):
         """Note that a price reads otherwise now."""
         if self._changes == "none" or not row.move:
             return
-        self._moves[row] = Move(self._now_s() + FLASH_S, _same(before, after))
+        same = _same(before, after) if self._changes == "digits" else 0
+        self._moves[row] = Move(self._now_s() + FLASH_S, same)
         if self._changes == "flash" and not self._end.isActive():
             self._end.start(round(FLASH_S * 1000))
 

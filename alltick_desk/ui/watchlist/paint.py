@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from alltick_desk.ui.theme import Theme, fill
 from alltick_desk.ui.watchlist.arrangement import Heading
@@ -14,7 +14,7 @@ from alltick_desk.ui.watchlist.line import Band, Group, Line, Place, RowLook
 from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.marks import state_colour
 from alltick_desk.ui.watchlist.measure import Measure
-from alltick_desk.ui.watchlist.sketch import DayLinePaths, paint_fold, paint_path, paint_range
+from alltick_desk.ui.watchlist.sketch import DayLinePaths, paint_fold, paint_paths, paint_range
 from alltick_desk.ui.watchlist.stamps import Stamps
 
 CURRENT_BAR = 3  # pixels at the left of the row that the keyboard is on
@@ -39,6 +39,7 @@ class CellPainter:
         self._look = look
         self._glyphs = FigureGlyphs(measure.font)
         self._paths = DayLinePaths()
+        self._smooth: list[tuple[QPolygonF, QColor]] = []  # what ``finish`` has yet to draw
         self._stamps = Stamps(measure, outlined)
         self.set_theme(theme)
 
@@ -89,7 +90,7 @@ class CellPainter:
         )
 
     def paint_row(self, painter: QPainter, y: int, line: Line, band: Band, look: RowLook) -> None:
-        """Paint the cells of one row whose top is at ``y``."""
+        """Paint the cells of one row whose top is at ``y``; ``finish`` completes it."""
         measure = self.measure
         self._paint_ground(painter, y, band, look)
         baseline = y + measure.baseline
@@ -112,6 +113,12 @@ class CellPainter:
                 self._paint_arrow(painter, baseline, line, place, line.sign)
         if look.current and band.left <= 0:
             fill(painter, QRect(0, y, CURRENT_BAR, measure.row - 1), self.theme.accent)
+
+    def finish(self, painter: QPainter) -> None:
+        """Paint what is painted last, after all rows of a part of the viewport."""
+        if self._smooth:
+            paint_paths(painter, self._smooth)
+            self._smooth.clear()
 
     def paint_heading(
         self, painter: QPainter, room: QRect, heading: Heading, look: RowLook
@@ -232,7 +239,7 @@ class CellPainter:
             paint_range(painter, area, float(text) / 100, (self.theme.line, wash, colour))
         elif line.day_line is not None:
             cell = QRectF(x, y + above, room, height)
-            paint_path(painter, self._paths.path(line.day_line, cell), colour)
+            self._smooth.append((self._paths.path(line.day_line, cell), colour))
 
     def _paint_words(self, painter: QPainter, baseline: int, line: Line, place: Place) -> None:
         column, text = self.columns[place.column], line.texts[place.column]
@@ -268,12 +275,12 @@ class CellPainter:
     def _left(self, place: Place, width: int) -> int:
         """Return where a figure begins that is ``width`` pixels wide."""
         pad = self.measure.pad
-        lead = self.measure.lead(self.columns[place.column])
-        if self._look.alignment == "left":
-            return place.x + pad + min(lead, max(0, place.room - width))
         right = place.x + place.width - pad - width
         if self._look.alignment == "right":
             return right
+        lead = self.measure.lead(self.columns[place.column])
+        if self._look.alignment == "left":
+            return place.x + pad + min(lead, max(0, place.room - width))
         first = place.x + pad + lead
         return min(right, (first + right) // 2) if right > first else right
 
@@ -286,4 +293,4 @@ class CellPainter:
             return state_colour(line.state, self.theme)
         if tone is Tone.MUTED or not line.state.live:
             return self.theme.muted
-        return self._by_sign[line.sign] if tone is Tone.MOVED else self.theme.text
+        return self._by_sign[line.sign if tone is Tone.MOVED else 0]

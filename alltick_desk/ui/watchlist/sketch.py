@@ -1,5 +1,7 @@
 """What is drawn in cells instead of written: the line and the range of the day, and arrows."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
@@ -24,7 +26,7 @@ class DayLinePaths:
             gained = line.version - kept[1]
             if kept[2].size() + gained == len(line):
                 first, points = kept[2].size(), kept[2]
-        for at, value in zip(line.times_s[first:], line.values[first:], strict=True):
+        for at, value in line.points(first):
             points.append(QPointF(at, value))
         if len(self._read) >= _KEPT:
             self._read.clear()
@@ -43,14 +45,15 @@ def fitted(points: QPolygonF, room: QRectF) -> QPolygonF:
     return QTransform(across, 0, 0, -down, x, y).map(points)
 
 
-def paint_path(painter: QPainter, path: QPolygonF, colour: QColor) -> None:
-    """Draw a path."""
+def paint_paths(painter: QPainter, paths: Iterable[tuple[QPolygonF, QColor]]) -> None:
+    """Draw paths, all in one go: to and fro between smooth and plain takes Qt long."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(colour)  # one pixel wide: a little more takes Qt ten times as long
-    if path.size() > 1:
-        painter.drawPolyline(path)
-    else:
-        painter.drawPoint(path.at(0))
+    for path, colour in paths:
+        painter.setPen(colour)  # one pixel wide: a little more takes Qt ten times as long
+        if path.size() > 1:
+            painter.drawPolyline(path)
+        else:
+            painter.drawPoint(path.at(0))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

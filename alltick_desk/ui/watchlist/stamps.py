@@ -55,10 +55,11 @@ class Stamps:
 
     def arrow(self, sign: int, colour: QColor) -> QPixmap:
         """Return an arrow up (1) or down (-1)."""
-        size = self._measure.arrow
-        return self._of(
-            ("arrow", sign, colour.rgb()), lambda: arrow(sign > 0, colour, size, self._ratio)
-        )
+        key = "arrow", sign, colour.rgb()
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = arrow(sign > 0, colour, self._measure.arrow, self._ratio)
+        return made
 
     def pin(self) -> QPixmap:
         """Return the sign of a pinned row."""

@@ -91,3 +91,4 @@ class TableSurface:
                 zebra and place % 2 == 1,
             )
             cells.paint_row(painter, y, self._sight.line(line), band, look)
+        cells.finish(painter)

@@ -90,7 +90,11 @@ class WatchlistView(HandledTable):
         """Show what changed in ``rows``; return how many of them are in sight."""
         if self._source.check_day():
             self.reread()
-        hit = [row for row in rows if row in self._sight.places]
+        places = self._sight.places
+        if isinstance(rows, dict):  # of the thousands that a frame brings few are in sight
+            hit = [row for row in places if row in rows]
+        else:
+            hit = [row for row in rows if row in places]
         if hit:
             region = self._sight.differences(hit, self._cells)
             if not region.isEmpty():
