@@ -286,7 +286,10 @@ def installed_packages(venv: Path) -> list[str]:
 
 
 def damaged_packages(venv: Path, packages: Sequence[str]) -> list[str]:
-    """Return the names of those packages whose files are missing or have another size."""
+    """Return the names of those packages whose files are missing or have another size.
+
+    But for byte code that a package brings along: Python writes that anew where it runs.
+    """
     sites = _sites(venv)
     return [
         info.partition("-")[0] for info in packages if not any(_whole(site, info) for site in sites)
@@ -297,8 +300,9 @@ def _whole(site: Path, info: str) -> bool:
     try:
         with (site / info / "RECORD").open(encoding="utf-8", newline="") as record:
             return all(
-                not size or os.stat(f"{site}/{name}").st_size == int(size)  # noqa: PTH116
+                os.stat(f"{site}/{name}").st_size == int(size)  # noqa: PTH116
                 for name, _, size in csv.reader(record)
+                if size and not name.endswith(".pyc")
             )
     except (OSError, ValueError):
         return False

@@ -287,6 +287,18 @@ def test_a_changed_lock_is_synced(checkout, name):
     assert len(checkout.prepare(dev=True)) == 1
 
 
+@posix_only
+def test_byte_code_that_python_wrote_anew_is_no_damage(checkout):
+    """Qt's wheel brings some along; Python replaces it by what fits the place."""
+    checkout.prepare()
+    record = checkout.thing.parent / "thing-1.0.dist-info" / "RECORD"
+    record.write_text(record.read_text() + "__pycache__/thing.cpython-311.pyc,,353\n")
+    cache = checkout.thing.parent / "__pycache__"
+    cache.mkdir()
+    (cache / "thing.cpython-311.pyc").write_bytes(b"another size")
+    assert checkout.prepare() == []
+
+
 def no_stamp(checkout: Checkout) -> None:
     checkout.stamp.unlink()
 
