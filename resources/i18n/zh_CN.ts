@@ -3171,6 +3171,14 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>来源：程序上次运行时保存。</translation>
     </message>
     <message>
+        <source>Source: a call for the newest price (trade-tick).</source>
+        <translation>来源：查询最新价所得（trade-tick）。</translation>
+    </message>
+    <message>
+        <source>Derived from the pushed change in percent, so only about that exact.</source>
+        <translation>由推送的涨跌幅推算，精度仅相当于该百分比。</translation>
+    </message>
+    <message>
         <source>Source: pushed by the vendor with the order book.</source>
         <translation>来源：数据源随盘口推送。</translation>
     </message>

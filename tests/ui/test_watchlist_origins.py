@@ -19,6 +19,7 @@ from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.model.market import Quote
 from alltick_desk.model.reference import StaticInfo
 from alltick_desk.services.quotes import QuoteRow
+from alltick_desk.services.sources import CloseFrom
 from alltick_desk.ui.watchlist.column_choice import OFFERED
 from alltick_desk.ui.watchlist.facts import Base, Known
 from alltick_desk.ui.watchlist.format import Reading
@@ -41,7 +42,8 @@ def full_row() -> QuoteRow:
     row.bid, row.ask = "612.400", "612.600"
     row.high, row.low, row.high_value, row.low_value = "620.000", "600.000", 620.0, 600.0
     row.volume = 12_345_678.0
-    row.time_ms, row.ticked_s = 1_772_701_687_123, 100.0
+    row.time_ms, row.ticked_s, row.priced_s = 1_772_701_687_123, 100.0, 100.0
+    row.close_from = CloseFrom.BAR
     return row
 
 
@@ -65,8 +67,11 @@ def test_a_price_of_a_quote_a_bar_and_an_earlier_run_are_told_apart() -> None:
     row = full_row()
     row.quote = Quote("700.HK", row.time_ms, "612.500")
     assert "the day's quote" in told(row, "last")
-    row.quote, row.ticked_s = None, 0.0
+    row.quote, row.called_s = None, row.priced_s
+    assert "a call for the newest price" in told(row, "last")
+    row.priced_s = 0.0  # the book came, but no price in this run
     assert "earlier run" in told(row, "last")
+    row.ticked_s = 0.0
     row.time_ms = 0
     assert "daily bar" in told(row, "last")
     assert "received" not in told(row, "last")
@@ -94,9 +99,14 @@ def test_figures_of_the_day_tell_whether_a_quote_or_a_bar_began_them() -> None:
     row.quote = Quote("700.HK", row.time_ms, "612.500", high="620.000", change="12.25")
     assert "quote as pushed" in told(row, "high")
     assert "daily bar" in told(row, "low")
-    assert "pushed price minus the pushed change" in told(row, "previous_close")
-    row.quote = None
-    assert "of the day before" in told(row, "previous_close")
+    for way, words in (
+        (CloseFrom.CHANGE, "pushed price minus the pushed change"),
+        (CloseFrom.PERCENT, "only about that exact"),
+        (CloseFrom.BAR, "of the day before"),
+        (CloseFrom.UNKNOWN, "earlier run"),
+    ):
+        row.close_from = way
+        assert words in told(row, "previous_close")
 
 
 def test_every_column_can_say_where_it_comes_from() -> None:

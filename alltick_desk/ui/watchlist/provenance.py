@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from alltick_desk.model.words import Sentence, span
+from alltick_desk.services.provenance import price_from
 from alltick_desk.services.quotes import QuoteRow
+from alltick_desk.services.sources import CloseFrom, PriceFrom
 from alltick_desk.ui.watchlist import derived
 from alltick_desk.ui.watchlist.column import Column
 from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
@@ -26,6 +28,23 @@ _BAR_AND_TRADES = Sentence(
     "Origins", "Source: the vendor's daily bar (kline), carried on with every trade since."
 )
 _KEPT = Sentence("Origins", "Source: kept from an earlier run of the desk.")
+_CALLED = Sentence("Origins", "Source: a call for the newest price (trade-tick).")
+_BY_WAY = {
+    PriceFrom.NOWHERE: _NOT_KNOWN,
+    PriceFrom.PUSH: _TRADE,
+    PriceFrom.QUOTE: _QUOTE,
+    PriceFrom.CALL: _CALLED,
+    PriceFrom.BAR: _BAR,
+    PriceFrom.RESTORED: _KEPT,
+}
+_CLOSES = {
+    CloseFrom.UNKNOWN: _KEPT,
+    CloseFrom.BAR: Sentence("Origins", "Source: the daily bar (kline) of the day before."),
+    CloseFrom.CHANGE: Sentence("Origins", "Derived: the pushed price minus the pushed change."),
+    CloseFrom.PERCENT: Sentence(
+        "Origins", "Derived from the pushed change in percent, so only about that exact."
+    ),
+}
 _BOOK = Sentence("Origins", "Source: pushed by the vendor with the order book.")
 _ISSUER = Sentence("Origins", "Source: the vendor's reference data (static info).")
 _OWN = Sentence("Origins", "Source: you wrote it.")
@@ -49,13 +68,10 @@ def provenance(row: QuoteRow, column: Column, reading: Reading) -> _Words:
 
 
 def _price(row: QuoteRow, reading: Reading) -> _Words:
-    if not row.time_ms:
+    way = price_from(row)
+    if way is PriceFrom.BAR:
         return [_BAR, *_date(row)]
-    if not row.ticked_s:
-        return [_KEPT, *_times(row, reading)]
-    quote = row.quote
-    pushed = quote is not None and quote.time_ms == row.time_ms and quote.last == row.last
-    return [_QUOTE if pushed else _TRADE, *_times(row, reading)]
+    return [_BY_WAY[way], *_times(row, reading)]
 
 
 def _book(row: QuoteRow, reading: Reading) -> _Words:
@@ -81,12 +97,7 @@ def _of_day(name: str, *, grows: bool = True) -> Callable[[QuoteRow, Reading], _
 
 
 def _close(row: QuoteRow, reading: Reading) -> _Words:
-    quote = row.quote
-    if quote is not None and (quote.change or quote.change_percent):
-        source = Sentence("Origins", "Derived: the pushed price minus the pushed change.")
-    else:
-        source = Sentence("Origins", "Source: the daily bar (kline) of the day before.")
-    return [source, *_base_date(row, reading)]
+    return [_CLOSES[row.close_from], *_base_date(row, reading)]
 
 
 def _change(row: QuoteRow, reading: Reading) -> _Words:
