@@ -505,6 +505,7 @@ def test_bars_are_pushed_to_every_chart_where_the_vendor_has_them(
             await d.until(lambda: pushed(d) == {("BTCUSDT", "kline@1"), ("ETHUSDT", "kline@2")})
             await lay_out(d, "one")
             await d.until(lambda: pushed(d) == {("ETHUSDT", "kline@2")})
+        assert not d.exchange.breaches
 
     play(scenario())
 

@@ -161,6 +161,7 @@ def test_a_killed_desk_takes_its_exchange_along(tmp_path: Path) -> None:
         program.process.kill()
         program.process.wait()
         until(lambda: not exists(child), "the end of the exchange")
+        assert program.process.returncode == -signal.SIGKILL  # it had no chance to end it itself
 
 
 def test_a_killed_desk_leaves_list_values_and_budget_to_the_next(tmp_path: Path) -> None:

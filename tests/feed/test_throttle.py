@@ -723,8 +723,10 @@ class TestSockets:
     def test_first_connects_do_not_wait_for_each_other(self) -> None:
         async def scene() -> None:
             stage = Stage(FREE)
+            begun_s = stage.clock.monotonic()
             for socket in ("a", "b", "c"):
                 (await stage.throttle.connect(socket)).sent()
+            assert stage.clock.monotonic() == begun_s
 
         run(scene)
 
@@ -779,8 +781,10 @@ class TestSockets:
     def test_a_connect_that_never_left_needs_no_pause(self) -> None:
         async def scene() -> None:
             stage = Stage(FREE)
+            begun_s = stage.clock.monotonic()
             (await stage.throttle.connect("a")).cancel()
             (await stage.throttle.connect("a")).sent()
+            assert stage.clock.monotonic() == begun_s
 
         run(scene)
 
