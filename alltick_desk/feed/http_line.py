@@ -1,9 +1,13 @@
 """A vendor's HTTP connections: one request out, one answer back.
 
+``close`` ends what is under way before it lets go of the connections: httpx would go on with a
+call on a client that is closed, and its connection would then belong to nobody.
+
 Brings httpx, httpcore, anyio and, for https, a TLS context along. ``Rest`` loads it off the loop,
 so that neither the window nor the first socket waits for them.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -20,6 +24,7 @@ from alltick_desk.vendors.base import Codec, HttpRequest
 TIMEOUT = httpx.Timeout(15.0, connect=10.0)
 MOST_BYTES = 16 * 1024 * 1024  # the largest honest answer, 500 bars or 3,000 books, is far below
 _BAD_PROXY = (ImportError, ValueError)  # a SOCKS proxy, or a mistyped address
+_ENDED = Sentence("Feed", "The desk has ended its connection to {vendor}.")
 _BY_ITSELF = Sentence("Feed", "The desk tries again by itself.")
 
 
@@ -38,23 +43,50 @@ class HttpLine:
         self._codec = codec
         self._base = base
         self._client: httpx.AsyncClient | None = None
+        self._calls: set[asyncio.Timeout] = set()
+        self._no_calls = asyncio.Event()
+        self._closed = False
         with suppress(ImportError):  # httpcore would load it with the first request, on the loop
             import_module("anyio._backends._asyncio")
         with suppress(*_BAD_PROXY):  # each call will say so
             self._client = self._new_client()
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """End what is under way, whose askers are told so, and let go of the connections."""
+        self._closed = True
+        for under_way in self._calls:
+            under_way.reschedule(0.0)
+        if self._calls:
+            await self._no_calls.wait()
         if self._client is not None:
             await self._client.aclose()
 
-    async def send(  # noqa: C901 - all the ways in which a call can end, in one place
+    async def send(
         self, request: HttpRequest, call: str, stamp: Stamp, begun: Callable[[], None]
     ) -> tuple[int, bytes]:
         """Return the answer's status and body; VendorError where none came.
 
         ``begun`` is told when the first byte goes out.
         """
+        if self._closed:
+            stamp.cancel()
+            raise self._error(_ENDED, call)
+        under_way = asyncio.timeout(None)
+        self._calls.add(under_way)
+        self._no_calls.clear()
+        try:
+            async with under_way:
+                return await self._exchange(request, call, stamp, begun)
+        except TimeoutError:
+            raise self._error(_ENDED, call) from None
+        finally:
+            self._calls.discard(under_way)
+            if not self._calls:
+                self._no_calls.set()
+
+    async def _exchange(  # noqa: C901 - all the ways in which a call can end, in one place
+        self, request: HttpRequest, call: str, stamp: Stamp, begun: Callable[[], None]
+    ) -> tuple[int, bytes]:
         on_wire = stamped = False
 
         async def trace(name: str, info: Mapping[str, Any]) -> None:
@@ -99,13 +131,17 @@ class HttpLine:
                 stamp.sent()
         if problem is not None:
             # Not chained: httpx's errors carry the request, and its URL carries the token.
-            raise VendorError(
-                joined(problem.format(vendor=self._codec.title, kind=kind), _BY_ITSELF),
-                vendor=self._codec.vendor,
-                verdict=Verdict.NETWORK,
-                call=call,
-            )
+            raise self._error(problem, call, kind)
         return response.status_code, bytes(body)
+
+    def _error(self, problem: Sentence, call: str, kind: str = "") -> VendorError:
+        what = problem.format(vendor=self._codec.title, kind=kind)
+        return VendorError(
+            what if problem is _ENDED else joined(what, _BY_ITSELF),
+            vendor=self._codec.vendor,
+            verdict=Verdict.NETWORK,
+            call=call,
+        )
 
     def _new_client(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(

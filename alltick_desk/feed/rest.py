@@ -73,6 +73,7 @@ class Rest:
         self._on_token_refused = on_token_refused
         self._refused: str | None = None
         self._line: HttpLine | None = None
+        self._closed = False
         self._loading = asyncio.Lock()
         self._open: dict[tuple[str, str], _Shared] = {}
         self._traces = itertools.count(1)
@@ -100,10 +101,10 @@ class Rest:
             return answer
 
     async def close(self) -> None:
-        """Let go of the connections."""
-        line, self._line = self._line, None
-        if line is not None:
-            await line.close()
+        """End the calls under way, which is an error to their askers, and all connections."""
+        self._closed = True
+        if self._line is not None:
+            await self._line.close()
 
     async def _lead(self, key: tuple[str, str], query: Query[T], lane: Lane) -> T:
         shared = self._open[key] = _Shared(lane)
@@ -182,6 +183,8 @@ class Rest:
         async with self._loading:
             if self._line is None:
                 self._line = await asyncio.to_thread(_new_line, self._codec, self._base)
+                if self._closed:
+                    await self._line.close()
             return self._line
 
     def _count(self, call: str) -> None:

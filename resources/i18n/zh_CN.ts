@@ -1247,6 +1247,10 @@
         <translation>{vendor} 需要有效的 Token，请在设置中输入。</translation>
     </message>
     <message>
+        <source>The desk has ended its connection to {vendor}.</source>
+        <translation>本程序已结束与{vendor}的连接。</translation>
+    </message>
+    <message>
         <source>{vendor} sent an answer without end.</source>
         <translation>{vendor} 返回的内容过大。</translation>
     </message>

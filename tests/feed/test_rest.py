@@ -1,6 +1,7 @@
 """HTTP calls: merged, stamped on the wire, refused in words, and silent about the token."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -367,3 +368,56 @@ def test_a_proxys_tunnel_is_not_taken_for_the_call(monkeypatch: pytest.MonkeyPat
         assert throttle.tickets[0].stamps == ["cancelled"]
 
     asyncio.run(run())
+
+
+class Fuse:
+    """Answers a call only when told to."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.lit = asyncio.Event()
+
+    async def __call__(self, head: bytes) -> bytes:
+        self.asked.set()
+        await self.lit.wait()
+        return await hello(head)
+
+
+def test_closing_ends_what_is_under_way_and_leaves_no_connection() -> None:
+    async def run() -> None:
+        throttle, fuse = Throttle(), Fuse()
+        async with server(fuse) as (base, asked):
+            rest = rest_at(base, throttle, refused=[])
+            asking = asyncio.get_running_loop().create_task(rest.fetch(question(), Lane.CLICK))
+            await fuse.asked.wait()
+            await rest.close()
+            with pytest.raises(VendorError, match="The desk has ended its connection to AllTick"):
+                await asking
+            with pytest.raises(VendorError, match="The desk has ended its connection"):
+                await rest.fetch(question("1.HK"), Lane.CLICK)
+            fuse.lit.set()
+        assert len(asked) == 1
+        assert [ticket.stamps for ticket in throttle.tickets] == [["sent"], ["cancelled"]]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_closing_at_any_moment_of_connecting_leaves_no_connection(steps: int) -> None:
+    """An open transport that nobody holds warns when it is collected, which fails the test."""
+
+    async def run() -> None:
+        throttle = Throttle()
+        async with server(hello) as (base, _):
+            rest = rest_at(base, throttle, refused=[])
+            await rest._ready_line()
+            asking = asyncio.get_running_loop().create_task(rest.fetch(question(), Lane.CLICK))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            await rest.close()
+            await asyncio.wait((asking,))
+            assert asking.exception() is None or isinstance(asking.exception(), VendorError)
+        assert all(len(ticket.stamps) == 1 for ticket in throttle.tickets)
+
+    asyncio.run(run())
+    gc.collect()

@@ -6,12 +6,13 @@ to the last bit to what its functions give for the whole series.
 
 import importlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from alltick_desk.errors import DeskError
 from alltick_desk.model.series import Floats
 from alltick_desk.model.words import Sentence
-from alltick_desk.services.indicators.kernel import Opened, Stream
+from alltick_desk.services.indicators.kernel import Opened
 
 _MISSING = Sentence(
     "Indicators",
@@ -63,12 +64,21 @@ class LibraryKernel:
         self._stream = getattr(importlib.import_module("talib.stream"), function)
         self._too_short: type[Exception] = talib.InsufficientHistory
         self._arguments = dict(arguments)
+        about = importlib.import_module("talib.abstract").Function(function)
+        about.parameters = self._arguments
+        self._lookback = int(about.lookback)
 
     def open(self, columns: Sequence[Floats]) -> Opened:
         """Compute whole columns; there is no stream yet where they are too short for one."""
-        stream: Stream | None
-        try:
-            stream, lines = self._stream.open_and_fill(*columns, **self._arguments)
-        except self._too_short:
-            stream, lines = None, self._batch(*columns, **self._arguments)
-        return Opened(stream, lines if isinstance(lines, tuple) else (lines,))
+        # TA-Lib 0.8.2 looks at addresses before lengths: with fewer bars than it looks back, its
+        # results would begin beyond their own arrays, by chance where the input lies, and it
+        # says "bad parameter". So it is not asked.
+        if len(columns[0]) > self._lookback:
+            with suppress(self._too_short):
+                stream, lines = self._stream.open_and_fill(*columns, **self._arguments)
+                return Opened(stream, _several(lines))
+        return Opened(None, _several(self._batch(*columns, **self._arguments)))
+
+
+def _several(lines: Floats | tuple[Floats, ...]) -> tuple[Floats, ...]:
+    return lines if isinstance(lines, tuple) else (lines,)
