@@ -4,6 +4,8 @@ import asyncio
 import heapq
 import itertools
 import time
+from collections.abc import Coroutine
+from typing import Any
 
 
 class FakeClock:
@@ -69,6 +71,25 @@ class ScaledClock:
         await asyncio.sleep(max(0.0, seconds / self._rate))
         while (left := deadline - self.monotonic()) > 0:
             await asyncio.sleep(left / self._rate)
+
+
+class Jobs:
+    """The tasks of a scene, which must have come to a good end when it has."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.append(task)
+        return task
+
+    def check(self) -> None:
+        """Make sure that nothing runs on, and that nothing failed unseen."""
+        for task in self._tasks:
+            assert task.done(), f"{task.get_name()} is left running"
+            if not task.cancelled():
+                task.result()
 
 
 async def settle() -> None:

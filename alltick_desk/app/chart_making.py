@@ -33,6 +33,7 @@ class ChartMaker:
 
     Attributes:
         comparing: what charts are compared with; None before ``begin_comparing``.
+        keeper: loads and saves bars for all charts.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class ChartMaker:
             say=front.say,
         )
         self._exports = BarsExport(self.candles, spawn=spawn, tell=front.tell, say=front.say)
-        self._keeper = HistoryKeeper(
+        self.keeper = HistoryKeeper(
             self.candles, spawn=spawn, complain=front.say, writes=front.writes
         )
         self._templates: TemplateShelf | None = None
@@ -78,7 +79,7 @@ class ChartMaker:
             fetch_latest=data.newest_candles,
             spawn=self._spawn,
             wait_s=data.wait_s,
-            keeper=self._keeper,
+            keeper=self.keeper,
             vendors=data,
             outages=lambda key: self._outages.of(data.socket_names(key)),
             ready=self._ready,
@@ -113,7 +114,7 @@ class ChartMaker:
         self.comparing = Comparing(
             self._front,
             self._data,
-            keeper=self._keeper,
+            keeper=self.keeper,
             outages=self._outages,
             spawn=self._spawn,
             ready=self._ready,

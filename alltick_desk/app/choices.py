@@ -85,7 +85,8 @@ class Choices:
         """Open the settings where a vendor's token is entered."""
         self.open_dialog()
         if self._dialog is not None:
-            self._dialog.begin_with(vendor, alone=not self._front.options.vendors_given)
+            options = self._front.options
+            self._dialog.begin_with(vendor, alone=not (options.vendors_given or options.also))
 
     def open_dialog(self) -> None:
         """Open the settings, or bring them to the front."""

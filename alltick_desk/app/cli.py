@@ -64,9 +64,10 @@ class Options(NamedTuple):
     Attributes:
         vendors: whose data is shown, each once; the first one takes ``symbols`` and the chart.
         vendors_given: whether they were said; otherwise the settings decide.
+        also: vendors that are in use beside those, since a plan was said of them.
         endpoint: the base address in place of the vendor's, e.g. ``"http://127.0.0.1:18080"``,
             with no slash at its end.
-        plans: the plan's name for each of ``vendors``, as said or by default.
+        plans: the plan's name for each of ``vendors`` and ``also``, as said or by default.
         plans_given: the vendors whose plan was said, so that it wins over the settings.
         profile: the folder for everything the desk keeps.
         symbols: codes to watch now, each once, saved nowhere.
@@ -80,6 +81,7 @@ class Options(NamedTuple):
     demo: bool = False
     vendors: tuple[str, ...] = ("alltick",)
     vendors_given: bool = False
+    also: tuple[str, ...] = ()
     endpoint: str | None = None
     plans: Mapping[str, str] = MappingProxyType({"alltick": "free"})
     plans_given: frozenset[str] = frozenset()
@@ -127,7 +129,8 @@ def read(argv: Sequence[str]) -> Options:
     if said.after is not None and said.snapshot is None:
         raise UsageError("--after says when to write a snapshot, so it needs --snapshot FILE.")
     vendors = read_vendors(said.vendor)
-    given = read_plans(said.plan, vendors)
+    given = read_plans(said.plan, vendors, fixed=bool(said.vendor))
+    also = tuple(vendor for vendor in given if vendor not in vendors)
     default = DEMO_PLAN if said.demo else "free"
     chart, interval = read_chart(said.chart, vendors[0])
     return Options(
@@ -135,7 +138,10 @@ def read(argv: Sequence[str]) -> Options:
         vendors=vendors,
         vendors_given=bool(said.vendor),
         endpoint=read_endpoint(said.endpoint),
-        plans=MappingProxyType({vendor: given.get(vendor, default) for vendor in vendors}),
+        also=also,
+        plans=MappingProxyType(
+            {vendor: given.get(vendor, default) for vendor in (*vendors, *also)}
+        ),
         plans_given=frozenset(given),
         profile=read_path("--profile", said.profile),
         symbols=read_symbols(said.symbols),
@@ -194,7 +200,8 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         metavar="NAME",
         help="the token's plan: for alltick free, basic, premium, professional, hk, cn or us; for "
-        "itick free, base, professional or premium; default free; with two vendors VENDOR=NAME",
+        "itick free, base, professional or premium; default free; with two vendors VENDOR=NAME, "
+        "which also has that vendor used in this run",
     )
     data.add_argument(
         "--symbols", metavar="A,B,C", help="watch these codes now, without saving them"

@@ -54,8 +54,13 @@ def read_vendors(said: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said or SPOKEN[:1]))
 
 
-def read_plans(said: Sequence[str] | None, vendors: Sequence[str]) -> dict[str, str]:
-    """Return the plan's name of each vendor of which it was said."""
+def read_plans(
+    said: Sequence[str] | None, vendors: Sequence[str], *, fixed: bool
+) -> dict[str, str]:
+    """Return the plan's name of each vendor of which it was said.
+
+    ``fixed`` is whether no other than these ``vendors`` may be named.
+    """
     plans: dict[str, str] = {}
     for text in said or ():
         vendor, separator, name = text.partition("=")
@@ -65,9 +70,14 @@ def read_plans(said: Sequence[str] | None, vendors: Sequence[str]) -> dict[str, 
                     f"With several vendors --plan says whose it is, e.g. --plan {vendors[0]}=free."
                 )
             vendor, name = vendors[0], text
-        if vendor not in vendors:
+        if vendor not in SPOKEN:
             raise UsageError(
-                f"--plan names {vendor!r}, which is not among the vendors: {' '.join(vendors)}."
+                f"--plan names {vendor!r}, which is not a vendor: it is one of {' '.join(SPOKEN)}."
+            )
+        if fixed and vendor not in vendors:
+            raise UsageError(
+                f"--plan is said of {vendor}, which --vendor leaves out: add --vendor {vendor}, "
+                f"or leave --plan {vendor}={name} out."
             )
         if plans.get(vendor, name) != name:
             raise UsageError(f"--plan was given twice for {vendor}, with different plans.")

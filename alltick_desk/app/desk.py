@@ -12,6 +12,7 @@ from alltick_desk.app.chart_making import ChartMaker
 from alltick_desk.app.charting import Charting
 from alltick_desk.app.choices import Choices
 from alltick_desk.app.cli import DEMO_PLAN, Options
+from alltick_desk.app.day_lines import DayLineSeeding
 from alltick_desk.app.demo import SimulatedExchange
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.line import Surroundings
@@ -21,13 +22,12 @@ from alltick_desk.app.metrics import MetricsFile
 from alltick_desk.app.refreshing import Refreshing
 from alltick_desk.app.screen import Screen
 from alltick_desk.app.snapshot import write_snapshot
+from alltick_desk.app.watching import Watching
 from alltick_desk.errors import DeskError, StoreError
-from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.secret import Token
 from alltick_desk.services.days import DayService
 from alltick_desk.services.market_hours import AlwaysOpen, Hours, known_hours
 from alltick_desk.services.outages import Outages
-from alltick_desk.services.wants import wants_of
 from alltick_desk.store.secrets import TokenKeeper
 from alltick_desk.ui.tasks import Tasks
 from alltick_desk.vendors.base import Codec
@@ -65,6 +65,7 @@ class Desk:
                 say=front.say,
                 report=front.faults.report,
                 on_change=self._connections_changed,
+                listed=front.catalogue.__contains__,
             ),
             in_use=lambda: [vendor for vendor in front.vendors if vendor in codecs],
             forced_use=_forced_use(options, codecs),
@@ -98,7 +99,7 @@ class Desk:
             on_row=self._touch,
             clock=front.clock,
             closes=self._refreshing.closes,
-            open_=self._refreshing.open_,
+            hours=self._refreshing.hours,
         )
         self._outages = Outages(front.clock)
         self._maker = ChartMaker(
@@ -107,11 +108,12 @@ class Desk:
             spawn=self._tasks.spawn,
             outages=self._outages,
             ready=self._ready.wait,
-            compared=self._list_changed,
+            compared=self._watched_anew,
         )
         self._charting = Charting(
             front, self._maker, ready=self._ready.wait, changed=self._charts_changed
         )
+        self._seeding = DayLineSeeding(front, data, self._maker.keeper, self._ready.wait)
         front.panel.lists.background.spawn = self._tasks.spawn
         self._metering = Metering(
             front.clock,
@@ -149,9 +151,15 @@ class Desk:
             connect=self._connect,
             settled=self._settled,
         )
-        self._watched: frozenset[InstrumentKey] = frozenset()
-        self._compared: frozenset[InstrumentKey] = frozenset()
-        self._handles: tuple[Any, ...] = ()
+        self._watching = Watching(
+            front,
+            data,
+            self._charting,
+            days=self._days,
+            refreshing=self._refreshing,
+            decide=self._screen.decide,
+            changed=self._connections_changed,
+        )
 
     async def run(self) -> int:
         """Run until the person, a signal or a finished snapshot ends it; return the exit code."""
@@ -160,14 +168,9 @@ class Desk:
         front.on_close = self.stop
         if front.leaving:  # closed between the first paint and now
             self.stop()
-        front.on_open = self._open
         front.on_frame = self._screen.frame
         front.on_settings = self._choices.open_dialog
         front.on_reconnect = self._data.reconnect
-        self._handles = (
-            front.watchlist.changed.connect(self._list_changed),
-            front.panel.visible_changed.connect(self._want),
-        )
         self._charting.begin()
         metrics = None
         if front.options.metrics is not None:
@@ -176,12 +179,10 @@ class Desk:
         self._tasks.spawn(self._days.run(), "daily bars")
         self._almanac.begin()
         self._refreshing.begin(self._tasks.spawn)
+        self._seeding.begin(self._tasks.spawn)
         self._tasks.spawn(self._screen.pulse(metrics), "pulse")
         self._tasks.spawn(self._connect_all(), "first connection")
-        if (first := front.first_opened()) is not None:
-            front.panel.select(first)
-            self._open(first)
-        self._list_changed()
+        self._watching.begin()
         self._tasks.spawn(self._charting.complete(), "further charts")
         self._tasks.spawn(self._save_now_and_then(), "checkpoint")
         if front.options.snapshot is not None:
@@ -199,7 +200,7 @@ class Desk:
 
     async def _close(self, metrics: MetricsFile | None) -> None:
         front = self._front
-        self._handles = ()
+        self._watching.close()
         front.retire()
         self._metering.stop()
         self._charting.close()
@@ -209,7 +210,7 @@ class Desk:
                 await asyncio.gather(
                     self._tasks.cancel_all(), self._accounts.close(), self._maker.drawings.close()
                 )
-                await self._refreshing.closes.save()
+                await self._refreshing.save()
         except TimeoutError:
             log.warning("closing took longer than %.1f s; the rest is left behind", CLOSE_S)
         try:
@@ -283,7 +284,7 @@ class Desk:
     async def _connect(self, vendor: str, token: Token | None) -> None:
         """Connect one vendor anew and ask for everything that it should give."""
         await self._accounts.connect(self._front.settings, vendor, token)
-        self._refreshing.begin_anew(vendor)
+        self._forget_refusals(vendor)
         self._ask_again(vendor)
 
     def _keep_totals(self, vendor: str) -> None:
@@ -296,10 +297,14 @@ class Desk:
             self._ask_again(vendor)
         # Another plan may give what the one before refused.
         for vendor in self._accounts.lines:
-            self._refreshing.begin_anew(vendor)
+            self._forget_refusals(vendor)
         self._days.want(row.key for row in self._front.watchlist.rows if row.previous_close is None)
         self._want()
         self._screen.show_status()
+
+    def _forget_refusals(self, vendor: str) -> None:
+        self._refreshing.begin_anew(vendor)
+        self._days.begin_anew(vendor)
 
     def _ask_again(self, vendor: str) -> None:
         self._want()
@@ -310,58 +315,16 @@ class Desk:
     def _connections_changed(self) -> None:
         self._screen.connections_changed()
 
-    # What is watched
+    # What the parts tell each other; each is made before the one that it tells
 
-    def _open(self, key: InstrumentKey) -> None:
-        """Show an instrument in chart and book."""
-        if self._front.retired:
-            return  # a selection settles a moment after it was made
-        self._charting.open(key)
-        self._show_book(key)
-        self._list_changed()
+    def _watched_anew(self) -> None:
+        self._watching.follow()
 
     def _charts_changed(self) -> None:
-        """Follow the charts: one shows something else, or another one is active."""
-        key = self._charting.active.opened
-        if key is not None and key != self._front.book.key:
-            self._show_book(key)
-        self._list_changed()
-
-    def _show_book(self, key: InstrumentKey) -> None:
-        front = self._front
-        front.book.show_row(front.board.row(key), front.name_of(key), self._data.full_depth(key))
-
-    def _list_changed(self) -> None:
-        front = self._front
-        watched = dict.fromkeys((*front.watchlist.keys, *self._charting.keys))
-        gone = self._watched.difference(watched)
-        self._days.drop(gone)
-        self._refreshing.drop(gone)
-        compared, before = frozenset(self._charting.compared), self._compared
-        for key in (gone | before).difference(watched, compared, front.lists.keys):
-            front.board.forget(key)  # another list shows its last values at once
-        self._compared = compared
-        self._days.want(key for key in watched if key not in self._watched)
-        self._watched = frozenset(watched)
-        self._want()
-        self._connections_changed()
+        self._watching.follow_charts()
 
     def _want(self) -> None:
-        front = self._front
-        opened, charted = self._charting.active.opened, self._charting.charted
-        sight = self._refreshing.in_order()
-        for vendor, provider in self._data.providers().items():
-            wants = wants_of(
-                vendor,
-                opened=opened,
-                visible=(*self._charting.compared, *sight),
-                listed=front.watchlist.keys,
-                pinned=front.watchlist.pinned,
-                full_depth=self._data.full_depth,
-                charted=charted,
-            )
-            ours = opened is not None and opened.vendor == vendor
-            provider.want(wants.wishes, opened=opened.code if opened and ours else None)
+        self._watching.want()
 
     def _names_came(self) -> None:
         self._screen.renamed()
@@ -373,7 +336,7 @@ class Desk:
 def _forced_use(options: Options, vendors: Iterable[str]) -> dict[str, bool]:
     """Return which vendors are in use, where that was said."""
     if not options.vendors_given:
-        return {}
+        return dict.fromkeys(options.also, True)
     return {vendor: vendor in options.vendors for vendor in vendors}
 
 

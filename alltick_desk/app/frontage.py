@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from alltick_desk.app.beginning import Beginning
 from alltick_desk.app.cli import Options
 from alltick_desk.app.faults import Faults
-from alltick_desk.app.language import CHINESE, Language
+from alltick_desk.app.language import CHINESE, Language, first_looks
 from alltick_desk.app.logs import Redactor
 from alltick_desk.app.memory import Memory
 from alltick_desk.app.vendors import SPOKEN, TITLES, vendors_in_use
@@ -109,6 +109,8 @@ class Frontage:
         self._lang_said, self._theme_said = options.lang, options.theme
         self._language = Language()
         self._choose_language()
+        if not profile.settings_file.exists():
+            self.settings = first_looks(self.settings, self._language.name)
         self.theme = self._wanted_theme()
         self.catalogue = Catalogue.read(resource("catalogue.csv"))
         self._frames = FrameClock(self._frame)
@@ -131,7 +133,9 @@ class Frontage:
         self._tagging = self.tags.changed.connect(self._rename_book)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         if options.snapshot is None:
-            self.window.restore_layout(self._memory.layout.blobs.get("window", b""))
+            kept = self._memory.layout.blobs.get("window", b"")
+            if not self.window.restore_layout(kept):
+                self.window.fit_first()
         for note in self._memory.notes:
             self.say(note)
 
@@ -270,8 +274,10 @@ class Frontage:
     def checkpoint(self) -> Callable[[], None]:
         """Take down what the next start begins with; return the call that saves it.
 
-        The call may run in any thread and raises StoreError where the disk refuses.
+        The call may run in any thread and raises StoreError where the disk refuses. Lists that it
+        refused before are tried again at once, in the window's thread like every edit of them.
         """
+        self._saving(self._save_lists_again)
         choices = {**self.on_keep(), "vendor": self.panel.vendor}
         choices |= {_SETS + name: words for name, words in self._sets.items()}
         if self.options.symbols is not None:  # of these nothing is saved
@@ -319,6 +325,10 @@ class Frontage:
         """Save the lists, but what was said on the command line; a refusal of the disk is said."""
         if self.options.symbols is None:
             self._saving(lambda: self._memory.save_lists(self.lists.book))
+
+    def _save_lists_again(self) -> None:
+        if self._memory.save_lists_again():
+            self.tell(translate("Lists", "The watchlists are saved now."))
 
     def _choose_language(self) -> None:
         self._language.choose(self._lang_said or self.settings.lang)

@@ -2,10 +2,19 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from alltick_desk.model.settings import Settings
 from alltick_desk.resources import resource
 
 CHINESE = "zh_CN"
 ENGLISH = "en"
+
+
+def first_looks(settings: Settings, language: str) -> Settings:
+    """Return settings that nobody has chosen yet, in the colours that a language's readers know.
+
+    In China red is up; whoever knows it the other way round would read every price wrongly.
+    """
+    return settings._replace(palette="china") if language == CHINESE else settings
 
 
 class Language:

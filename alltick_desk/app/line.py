@@ -29,7 +29,8 @@ class Surroundings:
     """What every line needs and none owns.
 
     ``budget_folder`` is None where the limits end with the program, as the simulated exchange's
-    do. ``say`` takes sentences for the person, ``report`` takes bugs.
+    do. ``say`` takes sentences for the person, ``report`` takes bugs. ``listed`` tells whether a
+    list of instruments has a code.
     """
 
     clock: Clock
@@ -38,6 +39,7 @@ class Surroundings:
     say: Callable[[str], None]
     report: Callable[[BaseException], None]
     on_change: Callable[[], None]
+    listed: Callable[[str], bool] = lambda _code: False
 
 
 class VendorLine:
@@ -88,6 +90,7 @@ class VendorLine:
                 on_token_refused=self._token_refused,
                 report=around.report,
                 on_change=around.on_change,
+                listed=around.listed,
             )
             self._task = around.tasks.spawn(self.provider.run(), f"{self.codec.vendor} line")
 

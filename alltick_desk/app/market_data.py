@@ -144,6 +144,10 @@ class MarketData:
             provider.standing(key.code).coverage is Coverage.BEYOND_PLAN
         )
 
+    def knows(self, key: InstrumentKey) -> bool:
+        """Whether this version of the desk knows an instrument's vendor."""
+        return key.vendor in self._accounts.lines
+
     def refused(self, key: InstrumentKey) -> bool:
         """Whether the vendor has said that it does not give an instrument."""
         standing = self.standing(key)
@@ -199,13 +203,20 @@ class MarketData:
     def batches(self, keys: Sequence[InstrumentKey]) -> list[list[InstrumentKey]]:
         """Part instruments into those that one call can ask for.
 
-        Without those of a vendor that is not connected: they are asked for once it is.
+        Without those of a vendor that is not connected: they are asked for once it is. What was in
+        a list that the vendor refused goes last and by itself, so that no other code waits for it.
         """
         parts: list[list[InstrumentKey]] = []
         for vendor in dict.fromkeys(key.vendor for key in keys):
-            codes = [key.code for key in keys if key.vendor == vendor]
             provider = self._provider(vendor)
-            batches = [] if provider is None else provider.batches(codes)
+            if provider is None:
+                continue
+            codes = [key.code for key in keys if key.vendor == vendor]
+            doubted = frozenset(filter(provider.doubts, codes))
+            batches = [
+                *provider.batches([code for code in codes if code not in doubted]),
+                *provider.batches([code for code in codes if code in doubted]),
+            ]
             parts += [[InstrumentKey(vendor, code) for code in batch] for batch in batches]
         return parts
 

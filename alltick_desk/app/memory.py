@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from alltick_desk.clock import Clock
+from alltick_desk.errors import StoreError
 from alltick_desk.model.figures import number
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.lists import ListBook
@@ -34,6 +35,7 @@ class Memory:
         self._store = StateStore(profile, clock)
         self.writes = writes
         self._saving = threading.Lock()
+        self._refused: tuple[ListBook, str] | None = None  # lists that are not on the disk, and why
         self.notes: list[str] = []
         self.settings: Settings = self._noted(self._store.load_settings())
         self.layout: Layout = self._noted(self._store.load_layout())
@@ -56,8 +58,31 @@ class Memory:
 
     def save_lists(self, book: ListBook) -> None:
         """Save the watchlists; StoreError where the disk refuses."""
-        if self.writes:
+        if not self.writes:
+            return
+        try:
             self._store.save_lists(book)
+        except StoreError as error:
+            saved = self._store.lists.holds(book)  # where only their backup was refused
+            self._refused = None if saved else (book, str(error))
+            raise
+        self._refused = None
+
+    def save_lists_again(self) -> bool:
+        """Save the watchlists that the disk refused; return whether it has taken them now.
+
+        Raises StoreError where it has, but not a backup, or refuses for another reason.
+        """
+        if self._refused is None:
+            return False
+        book, why = self._refused
+        try:
+            self.save_lists(book)
+        except StoreError as error:
+            if str(error) == why:
+                return False
+            raise
+        return True
 
     def list_backups(self) -> tuple[ListBackup, ...]:
         """Return the watchlists' backups that can be restored, the newest first."""

@@ -10,14 +10,15 @@ from typing import Any
 from alltick_desk.app.frontage import Frontage
 from alltick_desk.app.market_data import MarketData
 from alltick_desk.feed.bell import Bell
-from alltick_desk.model.instrument import InstrumentKey, Market
+from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.reference import StaticInfo
-from alltick_desk.model.words import Sentence
 from alltick_desk.services.closes import KnownCloses
 from alltick_desk.services.day_ago import DayAgo
-from alltick_desk.services.market_hours import Hours, Phase
+from alltick_desk.services.day_ago_kept import KnownDays
+from alltick_desk.services.market_hours import Hours, MarketState
+from alltick_desk.services.phase_words import phase_word
 from alltick_desk.services.rotation import Rotation
-from alltick_desk.services.rows import QuoteRow
+from alltick_desk.services.rows import QuoteRow, RowState
 from alltick_desk.services.sight import Sight
 from alltick_desk.services.static_info import StaticInfoService
 from alltick_desk.store.figures import FigureStore
@@ -32,13 +33,6 @@ _BY_STATIC_INFO = frozenset(
     }
 )
 _BY_DAY_AGO = "change_24h"
-_PHASES = {
-    Phase.OPEN: Sentence("Hours", "Open"),
-    Phase.BREAK: Sentence("Hours", "Lunch break"),
-    Phase.CLOSED: Sentence("Hours", "Closed"),
-    Phase.HOLIDAY: Sentence("Hours", "Holiday"),
-    Phase.UNKNOWN: "",
-}
 
 
 class Refreshing:
@@ -81,15 +75,18 @@ class Refreshing:
 
         store = FigureStore(front.profile.reference_folder, clock, writes=front.writes)
         self.closes = KnownCloses(store, vendors, clock=clock)
-        self._static = StaticInfoService(data, store, on_news=shown_anew, clock=clock)
-        self._day_ago = DayAgo(data, on_news=shown_anew, clock=clock)
+        self._static = StaticInfoService(
+            data, store, on_news=shown_anew, on_asking=shown_anew, clock=clock
+        )
+        self._days = KnownDays(store, clock=clock)
+        self._day_ago = DayAgo(data, self._days, on_news=shown_anew, clock=clock)
         self._sight = Sight(clock.monotonic)
         self._rotation = Rotation(
             data,
             board,
             rows=rows,
             sight=front.panel.visible_keys,
-            open_=self._trades,
+            hours=hours,
             clock=clock,
         )
         data.refreshing = self._rotation.told
@@ -101,9 +98,19 @@ class Refreshing:
         spawn(self._rotation.run(), "rotation")
         spawn(self._static.run(), "reference data")
         spawn(self._day_ago.run(), "prices of a day ago")
+        spawn(self._days.run(), "days of bars")
         spawn(self._settle(), "sight")
         spawn(self._look(), "columns")
         self._front.panel.know(facts=self.facts)
+
+    async def save(self) -> None:
+        """Save what the next run need not ask for again."""
+        await self.closes.save()
+        await self._days.save()
+
+    def look_anew(self) -> None:
+        """Note that another list is shown: what it opens with matters at once."""
+        self._sight.begin()
 
     def in_order(self) -> Sequence[InstrumentKey]:
         """Return the rows that matter to whoever looks, the most important first."""
@@ -112,9 +119,9 @@ class Refreshing:
             self._settling.ring()
         return self._sight.steady()
 
-    def open_(self, key: InstrumentKey) -> bool | None:
-        """Tell whether an instrument's market trades now; None where nobody knows."""
-        return self._trades(self._data.hours_market(key), self._clock.wall_ms())
+    def hours(self, key: InstrumentKey) -> MarketState:
+        """Return what an instrument's market does now."""
+        return self._hours.state(self._data.hours_market(key), self._clock.wall_ms())
 
     def facts(self, key: InstrumentKey) -> "RowFacts":
         """Return what is known of an instrument beside its row."""
@@ -128,6 +135,10 @@ class Refreshing:
         """Return an instrument's reference data, None while they are not known."""
         return self._static.info(key)
 
+    def asks(self, key: InstrumentKey) -> bool:
+        """Whether an instrument's reference data are being asked for."""
+        return self._static.asks(key)
+
     def day_ago(self, key: InstrumentKey) -> Base | None:
         """Return an instrument's price of 24 hours ago, None while it is not known."""
         base = self._day_ago.base(key)
@@ -138,9 +149,13 @@ class Refreshing:
         return self._front.board.row(key).ticks
 
     def session(self, key: InstrumentKey) -> str:
-        """Return what an instrument's market does now, in a word; "" while nobody knows."""
-        market = self._data.hours_market(key)
-        return _PHASES[self._hours.state(market, self._clock.wall_ms()).phase]
+        """Return what an instrument's market does now, in a word; "" while nobody knows.
+
+        Nobody does of an instrument that its vendor does not know.
+        """
+        if self._front.board.row(key).state is RowState.UNKNOWN_CODE:
+            return ""
+        return phase_word(self.hours(key).phase, self._data.hours_market(key))
 
     def close_date(self, key: InstrumentKey) -> str:
         """Return the date of the close that an instrument's change is measured against."""
@@ -169,12 +184,19 @@ class Refreshing:
             await self._clock.sleep(LOOK_S)
             shown = frozenset(self._columns())
             keys = self._front.panel.visible_keys()
-            self._static.want_static(keys if shown & _BY_STATIC_INFO else ())
+            self._static.want_static(self._of_static_info(shown, keys))
             self._day_ago.want_24h(keys if _BY_DAY_AGO in shown else ())
 
-    def _trades(self, market: Market, now_ms: int) -> bool | None:
-        phase = self._hours.state(market, now_ms).phase
-        return None if phase is Phase.UNKNOWN else phase is Phase.OPEN
+    def _of_static_info(
+        self, shown: frozenset[str], keys: Sequence[InstrumentKey]
+    ) -> Iterable[InstrumentKey]:
+        """Return whose reference data are needed, the most important first.
+
+        To sort by them takes those of all rows: an order of the rows in sight alone is none.
+        """
+        if self._front.panel.choices.sorted_by in _BY_STATIC_INFO:
+            return (*keys, *self._front.watchlist.keys)
+        return keys if shown & _BY_STATIC_INFO else ()
 
 
 class RowFacts:
@@ -190,6 +212,11 @@ class RowFacts:
     def info(self) -> StaticInfo | None:
         """Its reference data."""
         return self._of.info(self._key)
+
+    @property
+    def asked(self) -> bool:
+        """Whether its reference data are being asked for."""
+        return self._of.asks(self._key)
 
     @property
     def day_ago(self) -> Base | None:

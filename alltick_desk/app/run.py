@@ -141,6 +141,7 @@ def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
     # installed: a tenth of what loads here. It does without where there is no such module.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from alltick_desk.app.desk import Desk
+    from alltick_desk.store.leftovers import sweep
     from alltick_desk.store.secrets import environment_name
     from alltick_desk.ui.loop import DeskLoop
 
@@ -155,6 +156,8 @@ def _live(front: Frontage, app: QApplication, stop: Stop) -> int:
         # What was loaded stays: the collector need not walk through it, 50 ms a time. One walk
         # before that would find next to nothing, and the connection would wait for it.
         gc.freeze()
+        if front.writes:  # else the desk that holds the profile may be writing
+            loop.run_in_executor(None, sweep, front.profile, front.clock)
         return await desk.run()
 
     loop = DeskLoop(app)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from alltick_desk.app.charting import Charting
@@ -61,6 +61,7 @@ class Screen:
             hours=hours,
             halt=halt,
             on_bad_book=lambda _: front.on_bad_book(),
+            knows=data.knows,
         )
         front.panel.know(proof=self._states.proof)
         self.ready = False  # before the first connections were tried nothing is claimed of rows
@@ -80,6 +81,12 @@ class Screen:
         if front.book.key is not None:
             front.book.rename(front.name_of(front.book.key))
         self._charting.retitle()
+
+    def decide(self, rows: Iterable[QuoteRow]) -> None:
+        """Say of rows what is known of them now, without waiting for the next look."""
+        if self.ready:
+            for row in self._states.refresh(rows):
+                self.touch(row)
 
     def connections_changed(self) -> None:
         """Look at every row's state at the next pulse, once for however many changes."""
@@ -123,8 +130,7 @@ class Screen:
             self._after_reconnects()
         else:
             rows = rows[number % PULSES :: PULSES]
-        for row in self._states.refresh(rows):
-            self.touch(row)
+        self.decide(rows)
 
     def _second(self, metrics: MetricsFile | None) -> None:
         self._days.check_roll(self._front.board.rows())
@@ -175,10 +181,7 @@ class Screen:
             before = self._reconnects.get(name, pool.reconnects)
             self._reconnects[name] = pool.reconnects
             if pool.reconnects > before:
-                family = [
-                    row.key
-                    for row in self._front.board.rows()
-                    if self._data.family(row.key) == name
-                ]
-                self._days.want(family)
-                self._charting.refresh(family)
+                rows = [it for it in self._front.board.rows() if self._data.family(it.key) == name]
+                streamed = [it.key for it in rows if it.state is not RowState.BEYOND_PLAN]
+                self._days.want_again(streamed)
+                self._charting.refresh([row.key for row in rows])

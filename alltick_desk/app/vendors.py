@@ -14,9 +14,14 @@ SPOKEN = tuple(TITLES)
 
 
 def vendors_in_use(options: "Options", settings: "Settings") -> tuple[str, ...]:
-    """Return whose data is shown, at least one: as said, else as chosen in the settings."""
+    """Return whose data is shown, at least one: as said, else as chosen in the settings.
+
+    A vendor of which only a plan was said is in use beside those of the settings.
+    """
     chosen = tuple(vendor for vendor in SPOKEN if settings.vendor(vendor).enabled)
-    return options.vendors if options.vendors_given or not chosen else chosen
+    if options.vendors_given or not (chosen or options.also):
+        chosen = options.vendors
+    return tuple(dict.fromkeys((*chosen, *options.also)))
 
 
 def as_typed(vendor: str, text: str, catalogue: "Catalogue") -> str:

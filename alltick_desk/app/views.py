@@ -30,8 +30,9 @@ def connection_view(health: PoolHealth, now_s: float) -> ConnectionView:
         state=health.state.value,
         sentence=sentence,
         age_s=None if heard_s is None else max(0.0, now_s - heard_s),
-        role=_ROLES[health.state],
+        role=Role.WARN if health.token_refused else _ROLES[health.state],
         idle=health.state is SocketState.CLOSED and not health.sockets,
+        token_refused=health.token_refused,
     )
 
 

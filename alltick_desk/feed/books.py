@@ -94,6 +94,15 @@ class Share(Enum):
         left = 1 if self is Share.ALL_BUT_ONE else max(2, -(-calls // 5))
         return max(1, calls - left)
 
+    def of_day(self, calls: int) -> int:
+        """Return how many of a whole day's ``calls`` that is.
+
+        A day is long: what fills the screen leaves a tenth of it to clicks.
+        """
+        if self is Share.ALL_BUT_ONE:
+            return max(1, calls - max(1, -(-calls // 10)))
+        return self.of(calls)
+
 
 def halved(limit: Limit, times: int) -> Limit:
     """Return ``limit`` at half its rate, ``times`` times over."""
@@ -319,9 +328,9 @@ class Books:
         calls = self.plan.calls_per_day
         if calls is None:
             return NEVER
+        calls = share.of_day(calls)
         if share is not Share.MOST:
             return self._day.free_at(calls, DAY_S + margin_s, now)
-        calls = share.of(calls)
         hourly = max(1, -(-calls * int(PACE_S) // int(DAY_S)))
         return max(
             self._day.free_at(calls, DAY_S + margin_s, now),

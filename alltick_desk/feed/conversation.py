@@ -23,6 +23,7 @@ ACK_S = 5.0
 _SEQ_END = 2**32  # sequence numbers are uint32
 
 SIGN_IN_S = 10.0
+_NAP = 4  # so many times the longest silence: the machine slept, and was not only busy
 _NOT_SIGNED_IN = Sentence(
     "Feed",
     "The vendor did not accept the token within {seconds} seconds; the desk connects again.",
@@ -81,8 +82,7 @@ class Conversation:
     def finish(self, end: End) -> None:
         """End it; the first reason counts."""
         if not self._ending.done():
-            unheard_ms = self._clock.wall_ms() - self._spoke_ms
-            self.lapsed = unheard_ms > 1000 * self._codec.capabilities.silence_s
+            self.lapsed = self._unheard_ms() > 1000 * self._codec.capabilities.silence_s
             self._ending.set_result(end)
 
     def edited(self) -> None:
@@ -191,7 +191,11 @@ class Conversation:
         while True:
             await self._clock.sleep(limit_s / 8)
             quiet_s = self._unanswered_s() or 0.0
-            if quiet_s >= limit_s:
+            if self._unheard_ms() > 1000 * _NAP * limit_s:
+                # Several heartbeats were left out: no busy moment, and the vendor has given up.
+                slept = Sentence("Feed", "This machine slept, or its clock was set.")
+                self.finish(End(SocketState.WAITING, slept, Again.SOON))
+            elif quiet_s >= limit_s:
                 reason = Sentence("Feed", "The connection was open but silent for {time}.")
                 silence = reason.format(time=span(quiet_s))
                 self.finish(End(SocketState.WAITING, silence, Again.SOON))
@@ -249,6 +253,10 @@ class Conversation:
         else:
             return False
         return True
+
+    def _unheard_ms(self) -> int:
+        """Return for how long the vendor has not heard from here, by the calendar."""
+        return self._clock.wall_ms() - self._spoke_ms
 
     def _unanswered_s(self) -> float | None:
         """Return for how long a heartbeat has gone unanswered; None where none has."""

@@ -1,11 +1,13 @@
 """The sockets of one family: as many as the codes need, each kept alive, none without a code."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import msgspec
 
+from alltick_desk.errors import VendorError
 from alltick_desk.feed.bell import Bell
 from alltick_desk.feed.session import Session
 from alltick_desk.feed.subscriptions import Standing, Subscriptions
@@ -40,6 +42,7 @@ class PoolHealth(msgspec.Struct, frozen=True):
     reconnects: int
     subscribed: int  # codes that the vendor acknowledged
     sockets: tuple[SocketHealth, ...]  # those in use
+    token_refused: bool = False  # the vendor refuses calls with the token that streams here
 
 
 def closed_pool(name: str, sentence: str) -> PoolHealth:
@@ -65,13 +68,16 @@ class Pool:
         self.name = f"{wiring.codec.vendor}/{family}"
         self._family = family
         self._plan = plan
-        self._wiring = wiring
+        self._on_change = wiring.on_change
+        # What a socket is told may mean that it is not needed any more, or another one is.
+        self._wiring = replace(wiring, on_change=self._changed)
         self._clock = wiring.clock
         self._subscriptions = Subscriptions(
             codes=plan.codes_per_subscription,
             connections=plan.connections,
             replaces=wiring.codec.capabilities.replaces_subscription,
             seats=wiring.seats,
+            listed=wiring.listed,
         )
         self._sessions: dict[int, Session] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -108,8 +114,19 @@ class Pool:
 
         The plan's pause is kept all the same.
         """
+        self._subscriptions.resume()
         for number in self._tasks:
             self._sessions[number].retry()
+        self._news.ring()
+
+    def answered(self, codes: Iterable[str]) -> None:
+        """Note that a call was answered for ``codes``: they exist."""
+        self._subscriptions.answered(codes)
+
+    def unknown(self, code: str, error: VendorError) -> None:
+        """Note that a call was refused, since a ``code`` does not exist."""
+        if self._subscriptions.unknown(code, error, self._clock.monotonic()):
+            self._edited()
 
     def refused(self, channel: Channel, code: str) -> bool:
         """Whether the vendor has refused a code on a channel for good."""
@@ -214,9 +231,12 @@ class Pool:
         return False
 
     def _edited(self) -> None:
-        self._news.ring()
         self._look_again()
-        self._wiring.on_change()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._news.ring()
+        self._on_change()
 
     def _look_again(self) -> None:
         for session in self._sessions.values():

@@ -5,11 +5,14 @@ what differs comes with the codec.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from random import Random
 
+import msgspec
+
 from alltick_desk.clock import Clock
-from alltick_desk.errors import VendorError
+from alltick_desk.errors import VendorError, Verdict
 from alltick_desk.feed.allotment import Allotment, Wishes, allot, limited
 from alltick_desk.feed.batch_size import BatchSize
 from alltick_desk.feed.doors import Doors
@@ -21,12 +24,20 @@ from alltick_desk.feed.rest import Rest
 from alltick_desk.feed.seats import Seats
 from alltick_desk.feed.standing import Coverage, Standing
 from alltick_desk.feed.throttle import Throttle
-from alltick_desk.feed.wiring import SocketHealth, Wiring
+from alltick_desk.feed.wiring import SocketHealth, SocketState, Wiring
 from alltick_desk.model.instrument import Instrument
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, Quote, Trade
 from alltick_desk.model.reference import StaticInfo, SuspensionPage, TradingDay
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.vendors.base import Address, Channel, Codec, Plan, Wish
+
+_OPEN = frozenset({SocketState.LIVE, SocketState.SILENT})
+_CALLS_REFUSED = Sentence(
+    "Feed",
+    "{vendor} refuses calls with this token. What is streamed still comes, but once the "
+    "connection ends it may not come back. Enter a valid token in the settings.",
+)
 
 
 class Provider:
@@ -34,7 +45,7 @@ class Provider:
 
     ``token`` returns the token or None; ``on_token_refused`` is told when the vendor turns it
     down; ``report`` takes bugs; ``on_change`` is told that a connection or a subscription is
-    another one.
+    another one; ``listed`` tells whether a list of instruments has a code.
     """
 
     def __init__(
@@ -51,13 +62,18 @@ class Provider:
         on_token_refused: Callable[[VendorError], None],
         report: Callable[[BaseException], None],
         on_change: Callable[[], None],
+        listed: Callable[[str], bool] = lambda _code: False,
     ) -> None:
         self.codec = codec
         self.throttle = throttle
         self._plan = plan
         self._base = base
         self._token = token
-        self.rest = Rest(codec, throttle, base=base, token=token, on_token_refused=on_token_refused)
+        self._tell_refused = on_token_refused
+        self._token_refused = False  # by a call; the sockets may go on
+        self.rest = Rest(
+            codec, throttle, base=base, token=token, on_token_refused=self._refused_by_call
+        )
         self._batches, self._newest, self._static = (BatchSize(clock) for _ in range(3))
         self._seats = Seats(plan.codes_in_all)
         self._doors = Doors(plan.connections_in_all)
@@ -78,6 +94,7 @@ class Provider:
             doors=self._doors,
             report=report,
             on_change=self._changed,
+            listed=listed,
         )
         self._pools = {family: Pool(family, plan, wiring) for family in codec.capabilities.families}
 
@@ -113,6 +130,11 @@ class Provider:
             return Standing(Coverage.BEYOND_PLAN, why)
         return self._pool(code).coverage(code)
 
+    def doubts(self, code: str) -> bool:
+        """Whether a code was in a list that the vendor refused, and may be why."""
+        standing = self.standing(code)
+        return standing.coverage is Coverage.WANTED and bool(standing.sentence)
+
     def socket(self, code: str, number: int | None) -> SocketHealth | None:
         """Return the socket that carries a code, or else the best of its family."""
         return self._pool(code).socket(number)
@@ -121,7 +143,7 @@ class Provider:
         """Return every family's state by its name, e.g. ``"alltick/stock"``."""
         left_out = self._allotment.left_out
         return {
-            pool.name: pool.health(instead=left_out.get(family, ""))
+            pool.name: self._doubted(pool.health(instead=left_out.get(family, "")))
             for family, pool in self._pools.items()
         }
 
@@ -141,7 +163,11 @@ class Provider:
     ) -> list[Candle]:
         """Return up to ``count`` bars, oldest first; VendorError or ProtocolError otherwise."""
         count = min(count, self._plan.candles_per_call)
-        return await self.rest.fetch(self.codec.candles(code, interval, count, end_s=end_s), lane)
+        query = self.codec.candles(code, interval, count, end_s=end_s)
+        with self._hearing([code]) as came:
+            found = await self.rest.fetch(query, lane)
+            came([code] if found else ())
+        return found
 
     def batches(self, codes: Sequence[str]) -> list[list[str]]:
         """Part codes into those that one batch call of bars can ask for: of a kind, by the plan."""
@@ -152,8 +178,11 @@ class Provider:
     ) -> dict[tuple[str, Interval], list[Candle]]:
         """Return the newest bars of many sets in one call; see ``batches``."""
         query = self.codec.latest_candles(sets, count)
-        with self._batches.learning([code for code, _ in sets]):
-            return await self.rest.fetch(query, lane)
+        codes = [code for code, _ in sets]
+        with self._batches.learning(codes), self._hearing(codes) as came:
+            found = await self.rest.fetch(query, lane)
+            came(code for (code, _), bars in found.items() if bars)
+        return found
 
     @property
     def codes_per_call(self) -> int:
@@ -163,9 +192,10 @@ class Provider:
     async def newest(self, codes: Sequence[str], lane: Lane) -> Sequence[Trade | Quote]:
         """Return the newest prices of codes that share ``batch_of``; some may be missing."""
         query = self.codec.newest(codes)
-        with self._newest.learning(codes) as answered:
+        with self._newest.learning(codes) as answered, self._hearing(codes) as came:
             found = await self.rest.fetch(query, lane)
             answered(it.code for it in found)
+            came(it.code for it in found)
         return found
 
     def pace(self, codes: Sequence[str]) -> Pace:
@@ -239,6 +269,34 @@ class Provider:
                 opened=opened if opened is not None and family_of(opened) == family else None,
                 connections=allotment.connections.get(family),
             )
+
+    @contextmanager
+    def _hearing(self, codes: Sequence[str]) -> Iterator[Callable[[Iterable[str]], None]]:
+        """Let the streams know what a call for ``codes`` tells of them; yield what takes who came.
+
+        A refusal names no code, so only that of a call for one alone tells something.
+        """
+        try:
+            yield self._came
+        except VendorError as error:
+            if error.verdict is Verdict.UNKNOWN_CODE and len(set(codes)) == 1:
+                self._pool(codes[0]).unknown(codes[0], error)
+            raise
+
+    def _came(self, codes: Iterable[str]) -> None:
+        for code in codes:
+            self._pool(code).answered((code,))
+
+    def _refused_by_call(self, error: VendorError) -> None:
+        self._token_refused = True
+        self._tell_refused(error)
+
+    def _doubted(self, health: PoolHealth) -> PoolHealth:
+        """Return a family's state, with what a refused call means for the connections there are."""
+        if not self._token_refused or health.state not in _OPEN:
+            return health
+        words = joined(health.sentence, _CALLS_REFUSED.format(vendor=self.codec.title))
+        return msgspec.structs.replace(health, sentence=words, token_refused=True)
 
     def _changed(self) -> None:
         """Give the seat of a code that the vendor has refused to the next, and tell of it all."""

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 _WHOLE_TEXT: Final = 0x81  # the last frame of a message, which is its only one, of text
-_TWO_BYTES: Final = 126  # the length stands in the next two bytes
-_EIGHT_BYTES: Final = 127
+_TWO_BYTES: Final = 126  # the length stands in the next two bytes; 127: in the next eight
 _MASKED: Final = 128  # no server may; then the library ends the connection
 _BIG: Final = 65_536  # a frame of so many bytes is not put together here
 

@@ -21,10 +21,12 @@ from alltick_desk.vendors.base import Channel, Detail, Wish
 _CODE_VERDICTS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN})
 _PASSING = frozenset({Verdict.SERVER, Verdict.NETWORK, Verdict.RATE, Verdict.RATE_CLOSED})
 _STUCK = 2  # so many ends of a subscription that failed
+_LONG_S = 60.0  # what is refused for so long is no use for an open socket
 _PATIENCE = 2  # so many refusals of a list as too long may be other sockets' doing
 _SUSPECTED = Sentence(
     "Feed",
-    "The vendor refused a list with this code in it; the desk is finding out which code it meant.",
+    "The vendor refused a list for one of its codes; the desk is finding out which, with the rows "
+    "in sight first.",
 )
 
 
@@ -79,6 +81,7 @@ class Subscription:
         "_channel",
         "_doubtful",
         "_failed_ends",
+        "_pause_s",
         "_replaces",
         "_search",
         "_seats",
@@ -93,12 +96,12 @@ class Subscription:
         "trouble",
     )
 
-    def __init__(self, channel: Channel, proven: set[str], *, replaces: bool, seats: Seats) -> None:
-        """Take ``proven``, the codes once accepted on this channel, shared by all sockets."""
+    def __init__(self, channel: Channel, search: Search, *, replaces: bool, seats: Seats) -> None:
+        """Take the ``search`` for what is refused on this channel."""
         self._channel = channel
         self._replaces = replaces
         self._seats = seats
-        self._search = Search(proven)
+        self._search = search
         self.capacity = Capacity()
         self.target: Mapping[str, Detail] = {}
         self.held: Mapping[str, Detail] = {}
@@ -106,13 +109,16 @@ class Subscription:
         self.flight: Flight | None = None
         self.trouble = ""
         self.resume_s = 0.0
+        self._pause_s = 0.0  # before ``resume_s``
         self._tries = 0
         self._sure = True  # where lists replace: the vendor holds exactly ``held``
         self._doubtful: dict[Wish, None] = {}  # the vendor may hold them: an answer was lost
         self._failed_ends = 0
 
     def aim(self, target: Mapping[str, Detail]) -> None:
-        """Set what should be held."""
+        """Set what should be held; a list that was refused goes again once there is more in it."""
+        if self.trouble and not target.keys() <= self.target.keys():
+            self.resume()
         self.target = target
         self._search.aim(target)
 
@@ -214,6 +220,17 @@ class Subscription:
             self._tries = 1
         return None
 
+    def resume(self) -> None:
+        """Wait no longer before the next request."""
+        self.resume_s = 0.0
+
+    def rests(self, now_s: float) -> bool:
+        """Whether a socket is of no use now: nothing is held, and nothing asked for so soon."""
+        if self.counted():
+            return False
+        refused = bool(self.trouble) and now_s < self.resume_s and self._pause_s >= _LONG_S
+        return refused or not self.target
+
     def reset(self) -> None:
         """Forget what belonged to the socket that has just gone."""
         self.held, self.flight, self._sure = {}, None, True
@@ -272,7 +289,8 @@ class Subscription:
         return {code: detail for code, detail in self.held.items() if code not in ended}
 
     def _pause(self, now_s: float, first_s: float, cap_s: float) -> None:
-        self.resume_s = now_s + min(cap_s, first_s * 2.0 ** min(self._tries, 20))
+        self._pause_s = min(cap_s, first_s * 2.0 ** min(self._tries, 20))
+        self.resume_s = now_s + self._pause_s
         self._tries += 1
 
 

@@ -5,10 +5,11 @@ over as few sockets as it needs, and turned into requests until every socket hol
 no socket, no clock; times come in as monotonic seconds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from alltick_desk.errors import VendorError
 from alltick_desk.feed.refusals import Bars, Marks
-from alltick_desk.feed.search import Culprit
+from alltick_desk.feed.search import Culprit, Search
 from alltick_desk.feed.seats import Seats
 from alltick_desk.feed.spread import Spread, choose, spread
 from alltick_desk.feed.standing import Coverage, Standing
@@ -25,18 +26,27 @@ class Subscriptions:
     """The reconciler of one family. Sockets are numbered from 1."""
 
     def __init__(
-        self, *, codes: int, connections: int, replaces: bool, seats: Seats | None = None
+        self,
+        *,
+        codes: int,
+        connections: int,
+        replaces: bool,
+        seats: Seats | None = None,
+        listed: Callable[[str], bool] = lambda _code: False,
     ) -> None:
         """Take the plan's ``codes`` a channel and socket, and its ``connections``.
 
         ``replaces`` tells whether a list replaces the one before it or adds to it. ``seats`` are
-        what all families of the token share.
+        what all families of the token share. ``listed`` tells of a code whether anybody's list of
+        instruments has it: then it is the last to be suspected.
         """
         self._size = codes
         self._connections = self._most = connections
         self._replaces = replaces
         self._seats = seats or Seats()
         self._seats.join(self._counted)
+        self._listed = listed
+        self._answered: set[str] = set()  # a call was answered for them
         self._wants: dict[Channel, dict[str, Detail]] = {channel: {} for channel in _CHANNELS}
         self._proven: dict[Channel, set[str]] = {channel: set() for channel in _CHANNELS}
         self._opened: str | None = None
@@ -46,6 +56,7 @@ class Subscriptions:
         self._sockets: dict[int, dict[Channel, Subscription]] = {}
         self._served: dict[int, list[Channel]] = {}  # a socket's channels, the last asked for last
         self._chosen: tuple[int, ...] = ()
+        self._resting: set[int] = set()  # those of them that nothing is asked on now
         self._stale = True  # the spread no longer fits what is wanted or known
         self._expires_s: float | None = None  # when a mark, a bar or a lesson ends
 
@@ -84,22 +95,32 @@ class Subscriptions:
         self._connections = self._most = connections
         self._marks.clear()
         self._bars.clear()
-        for known in self._proven.values():
+        for known in (*self._proven.values(), self._answered):
             known.clear()
         for subscription in self._every():
             subscription.forget()
         self._stale = True
 
     def sockets(self, now_s: float) -> tuple[int, ...]:
-        """Return the numbers of the sockets that are needed; none where nothing is wanted."""
+        """Return the numbers of the sockets that are needed now.
+
+        None where nothing is wanted. One whose whole list is refused for longer is needed again
+        when the list may go again, or more is wanted.
+        """
         self._spread_all(now_s)
-        return self._chosen
+        self._resting = {it for it in self._chosen if self._rests(it, now_s)}
+        return tuple(it for it in self._chosen if it not in self._resting)
 
     def leads(self, socket: int) -> bool:
         """Whether ``socket`` carries the code in chart and book."""
         if self._opened is None:
             return False
         return any(it.socket_of.get(self._opened) == socket for it in self._spread.values())
+
+    def resume(self) -> None:
+        """Ask again at once for what was refused for a while: a person says so."""
+        for subscription in self._every():
+            subscription.resume()
 
     # Requests and their answers
 
@@ -185,9 +206,27 @@ class Subscriptions:
         """Return when to ask again without news: for ``socket``'s requests, or the sockets."""
         self._spread_all(now_s)
         times = [] if self._expires_s is None else [self._expires_s]
-        if socket is not None:
-            times += [subscription.resume_s for subscription in self._channels(socket).values()]
+        for each in self._resting if socket is None else (socket,):
+            times += [subscription.resume_s for subscription in self._channels(each).values()]
         return min((time for time in times if time > now_s), default=None)
+
+    # What calls tell
+
+    def answered(self, codes: Iterable[str]) -> None:
+        """Note that a call was answered for ``codes``: they exist."""
+        self._answered.update(codes)
+
+    def unknown(self, code: str, error: VendorError, now_s: float) -> bool:
+        """Note that a call was refused, since a ``code`` does not exist; return whether it is news.
+
+        What has ever been accepted on a socket is believed more.
+        """
+        known = any(code in proven for proven in self._proven.values())
+        if known or all(self._marks.final(channel, code) for channel in _CHANNELS):
+            return False
+        self._marks.convict(Channel.TRADES, code, error, now_s, proven=self._proven)
+        self._stale = True
+        return True
 
     # What can be said
 
@@ -215,7 +254,9 @@ class Subscriptions:
     def shut_out(self) -> bool:
         """Whether codes are wanted and the vendor refuses them all, for good or for now."""
         wanted = [(channel, code) for channel in _CHANNELS for code in self._wants[channel]]
-        return bool(wanted) and all(self._marks.standing(*each) is not None for each in wanted)
+        if all(self._marks.standing(*each) is not None for each in wanted):
+            return bool(wanted)
+        return self._most > 0 and not self._stale and self._resting.issuperset(self._chosen)
 
     def refused(self, channel: Channel, code: str) -> bool:
         """Whether the vendor has refused a code on a channel for good."""
@@ -228,6 +269,11 @@ class Subscriptions:
 
     def _beyond_plan(self, channel: Channel, place: int) -> Standing:
         room = self._spread[channel].room
+        if not room and self._most:
+            none = Sentence(
+                "Feed", "The vendor accepts no code here now; the desk asks again later."
+            )
+            return Standing(Coverage.BEYOND_PLAN, none)
         if self._bars.hold_back(self._connections, self._chosen):
             why = Sentence(
                 "Feed", "the vendor refused a further connection, so {room} codes stream"
@@ -243,16 +289,24 @@ class Subscriptions:
 
     # The sockets' shares
 
+    def _rests(self, socket: int, now_s: float) -> bool:
+        return all(it.rests(now_s) for it in self._channels(socket).values())
+
     def _channels(self, socket: int) -> dict[Channel, Subscription]:
         channels = self._sockets.get(socket)
         if channels is None:
+            searches: list[Search] = []
+            for channel in _CHANNELS:
+                ahead = tuple(searches)
+                searches.append(Search(self._proven[channel], likely=self._is_likely, ahead=ahead))
             channels = self._sockets[socket] = {
-                channel: Subscription(
-                    channel, self._proven[channel], replaces=self._replaces, seats=self._seats
-                )
-                for channel in _CHANNELS
+                channel: Subscription(channel, search, replaces=self._replaces, seats=self._seats)
+                for channel, search in zip(_CHANNELS, searches, strict=True)
             }
         return channels
+
+    def _is_likely(self, code: str) -> bool:
+        return code in self._answered or self._listed(code)
 
     def _every(self) -> Iterable[Subscription]:
         return (it for channels in self._sockets.values() for it in channels.values())

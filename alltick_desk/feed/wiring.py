@@ -46,7 +46,7 @@ class Wiring:
     ``address`` returns where to connect for a family, None while there is no token, and raises
     DeskError where the endpoint cannot be used. ``seats`` and ``doors`` are what all families
     share. ``report`` takes bugs. ``on_change`` is told that a state or a coverage is another one;
-    it is never called for a tick.
+    it is never called for a tick. ``listed`` tells whether a list of instruments has a code.
     """
 
     codec: Codec
@@ -59,6 +59,7 @@ class Wiring:
     doors: Doors
     report: Callable[[BaseException], None]
     on_change: Callable[[], None]
+    listed: Callable[[str], bool] = lambda _code: False
 
 
 class SocketState(Enum):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from alltick_desk.model.clipping import Box, Point, distance, inside
-from alltick_desk.model.drawing_shapes import Plane, Shape, handles_of, shape_of
+from alltick_desk.model.drawing_shapes import Plane, Shape, handles_of
 from alltick_desk.model.drawings import Anchor, Drawing, problems
 
 
@@ -27,13 +27,8 @@ BODY = Part()
 INSIDE = Part(inside=True)
 
 
-def hit(drawing: Drawing, plane: Plane, x: float, y: float, tolerance: float) -> Part | None:
-    """Return what of a drawing lies within ``tolerance`` pixels of a pixel; None for nothing."""
-    return hit_shape(shape_of(drawing, plane), x, y, tolerance)
-
-
 def hit_shape(shape: Shape, x: float, y: float, tolerance: float) -> Part | None:
-    """Do as ``hit`` does, of a shape that is known already.
+    """Return what of a shape lies within ``tolerance`` pixels of a pixel; None for nothing.
 
     Handles come before lines and texts, and these before areas.
     """

@@ -4,7 +4,7 @@ A character may be read in several ways. Initials go with every one of them, so 
 know which a name takes; spelled out, a name goes by the usual ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from pathlib import Path
 
@@ -71,6 +71,28 @@ class Pinyin:
             elif character.isascii() and character.isalnum():
                 readings.append((character.lower(),))
         return list(dict.fromkeys(map("".join, islice(product(*readings), SPELLINGS))))
+
+    def find(
+        self, name: str, places: Sequence[tuple[int, int]], keys: str, bits: Sequence[int]
+    ) -> tuple[int, int] | None:
+        """Return from where to where ``keys`` type a part of ``name``, by initials or in full.
+
+        ``places`` are the name's, ``bits`` those of the keys; None where they type nothing of it.
+        """
+        first, count = bits[0], len(bits)
+        begins = [at for at, (_, has) in enumerate(places) if has & first]
+        for at in begins:
+            run = places[at : at + count]
+            if len(run) == count and all(
+                has & bit for (_, has), bit in zip(run, bits, strict=True)
+            ):
+                return run[0][0], run[-1][0] + 1
+        for at in begins:
+            start = places[at][0]
+            end = self.spelled_from(name, start, keys)
+            if end >= 0:
+                return start, end
+        return None
 
     def spelled_from(self, text: str, start: int, keys: str) -> int:
         """Return where the characters from ``start`` end that ``keys`` spell; -1 for nowhere.

@@ -57,18 +57,8 @@ def _in_words(text: str, query: Query) -> Spans:
 
 def _typed(name: str, query: Query, pinyin: Pinyin) -> Spans:
     bits = query.bits
-    if not bits:
-        return ()
-    places = list(pinyin.places(name))
-    for first in range(len(places) - len(bits) + 1):
-        run = places[first : first + len(bits)]
-        if all(has & bit for (_, has), bit in zip(run, bits, strict=True)):
-            return ((run[0][0], run[-1][0] + 1),)
-    for start in range(len(name)):
-        end = pinyin.spelled_from(name, start, query.spelled)
-        if end >= 0:
-            return ((start, end),)
-    return ()
+    found = bits and pinyin.find(name, tuple(pinyin.places(name)), query.spelled, bits)
+    return (found,) if found else ()
 
 
 def _joined(spans: list[tuple[int, int]]) -> Spans:

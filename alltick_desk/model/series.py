@@ -138,13 +138,6 @@ class CandleSeries:
         self._see([candle])
         self.put(row_of(candle))
 
-    def replace_last(self, candle: Candle) -> None:
-        """Put another bar in the place of the last; ValueError unless it has the same time."""
-        if candle.time_s != self.last_s:
-            raise ValueError(f"a bar of {candle.time_s} cannot replace one of {self.last_s}")
-        self._see([candle])
-        self.put(row_of(candle))
-
     def prepend(self, candles: Sequence[Candle]) -> None:
         """Add older bars, oldest first; ValueError unless they grow and end before the first."""
         times = [candle.time_s for candle in candles]

@@ -5,7 +5,10 @@ pushes over what it answers, since an answer is as old as its question. Needs nu
 series, so it is imported after the first paint.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.calendar import Grid
@@ -21,6 +24,14 @@ from alltick_desk.store.candle_values import Drift, Source, Span
 
 # Only the newest bars can have changed between a question and its answer.
 _PUSHED_KEPT = 4
+
+
+class Told(NamedTuple):
+    """How far a vendor's word goes."""
+
+    whole_s: int | None  # its bars have no hole up to this one
+    traded_since: bool  # whether a trade moved a bar after the last push
+    pushed: Mapping[int, Row]  # the newest that were pushed on this connection
 
 
 class LiveBars:
@@ -55,6 +66,11 @@ class LiveBars:
         return self._builder.newest
 
     @property
+    def told(self) -> Told:
+        """What the vendor has told, for another chart of the same bars."""
+        return Told(self._whole_s, self._traded_since, self._pushed)
+
+    @property
     def first_s(self) -> int | None:
         """When the oldest bar began, Unix seconds; None while there is none."""
         return int(self.series.time[0]) if len(self.series) else None
@@ -70,6 +86,26 @@ class LiveBars:
         self.series.prepend_columns(stored.time, stored.values, stored.digits.price)
         if first_s is None and len(stored):
             self._go_on_from(stored, spans)
+        self._share_digits()
+
+    def share(self, other: "LiveBars", most: int) -> None:
+        """Begin with the newest ``most`` bars of another chart of the same series.
+
+        Its bar in progress is gone on with; how far that was off is the other's to find out.
+        """
+        series = other.series
+        part = slice(max(0, len(series) - most), len(series))
+        columns = (series.open, series.high, series.low, series.close)
+        values = np.vstack([it[part] for it in (*columns, series.volume, series.turnover)])
+        self.series.prepend_columns(series.time[part], values, series.digits)
+        self.heard_from_s = other.heard_from_s
+        self._whole_s, self._traded_since, pushed = other.told
+        self._pushed = dict(pushed)
+        self._grid.know(self.series.time)
+        if len(self.series):
+            self._builder.settle(self.series.row(-1))
+            self._builder.interrupt()
+        self.loaded = self.building = True
         self._share_digits()
 
     def take_older(self, candles: Sequence[Candle]) -> int:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from alltick_desk.clock import Clock
 from alltick_desk.model.instrument import Catalogue, Instrument
@@ -55,9 +54,7 @@ class ProductLists:
         name = name.strip()[:LONGEST_NAME]
         one = ImportedList(name, vendor, self._clock.wall_ms(), tuple(instruments))
         for known in [it for it in self._lists if it.casefold() == name.casefold()]:
-            self._drop(known)
-            if self._writes and known != name:  # some disks take both for one name
-                await self._in_thread(partial(self._store.remove, known))
+            self._drop(known)  # its file is the new one's, which takes its place
         await self._take(one)
         if self._writes:
             await self._in_thread(lambda: self._store.save(one))
@@ -70,11 +67,11 @@ class ProductLists:
             await self._in_thread(lambda: self._store.save(one))
 
     async def remove(self, name: str) -> None:
-        """Forget a list; StoreError where its file stays, and it comes back with the next start."""
-        if self._drop(name):
-            self._on_names()
+        """Forget a list; StoreError where its file cannot be removed: then it stays."""
         if self._writes:
             await self._in_thread(lambda: self._store.remove(name))
+        if self._drop(name):
+            self._on_names()
 
     async def _take(self, one: ImportedList) -> None:
         self._lists[one.name] = one

@@ -22,9 +22,6 @@ MOST_UNPACKED = 1 << 30  # of a workbook, which is an archive
 MOST_ROWS = 200_000  # of all sheets
 LONGEST_CELL = 200  # characters; what is longer is no name
 
-TEXTS = (".csv", ".txt", ".tsv")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-
 _SEPARATORS = ",\t;|"
 _PROBE = 50  # lines that tell how cells are parted
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -7,34 +7,34 @@ numpy through the series, so it is imported after the first paint.
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import DeskError
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle, LiveCandle, Trade
 from alltick_desk.model.series import CandleSeries
 from alltick_desk.observe import Hook
 from alltick_desk.services.bars import LiveBars
+from alltick_desk.services.chart_asking import Asking
 from alltick_desk.services.chart_notes import (
     NOTHING,
     Cancellable,
     Note,
     NoteKind,
     Notes,
-    Patience,
     Spawn,
-    final,
-    told,
 )
 from alltick_desk.services.gaps import ChartGap
-from alltick_desk.services.history import DriftFigure
+from alltick_desk.services.history import AT_ONCE, DriftFigure
 from alltick_desk.services.history_keeper import HistoryKeeper
 from alltick_desk.services.history_pages import Beginning, Vendors
 from alltick_desk.services.history_past import Means, Past
+from alltick_desk.services.open_charts import Opened
 from alltick_desk.services.outages import Outage
 from alltick_desk.services.rows import QuoteRow
+from alltick_desk.store.candle_values import Drift
 
 __all__ = ["Beginning", "ChartGap", "ChartSession", "DriftFigure", "Note", "NoteKind"]
 
@@ -98,7 +98,6 @@ class ChartSession:
         self._fetch_latest = fetch_latest
         self._spawn = spawn
         self._wait_s = wait_s
-        self._jitter = jitter
         keeper = keeper or HistoryKeeper(None, spawn=spawn, complain=log.warning)
         self._means = Means(clock, keeper, vendors, outages, spawn, jitter)
         self._vendors = vendors
@@ -114,12 +113,12 @@ class ChartSession:
         self._bars = LiveBars(self.interval, self.market)
         self._row: QuoteRow | None = None
         self._past: Past | None = None
-        self._work: Cancellable | None = None  # the load or refresh that is under way
+        self._opened: Opened | None = None
         self._close_watch: Cancellable | None = None  # waits for the bar in progress to end
-        self._asking = False  # whether a question is under way
-        self._generation = 0  # what an older one brings is not wanted
-        self._given_up = False
         self._notes = Notes(clock, spawn, self.changed.emit)
+        self._asking = Asking(
+            clock, spawn, jitter, self._notes, take=self._take, failed=self._build_alone
+        )
         self._older_notes = Notes(clock, spawn, self.changed.emit)
 
     @property
@@ -175,7 +174,7 @@ class ChartSession:
         """
         interval = self._nearest(key, interval)
         if (key, interval) == (self.key, self.interval):
-            if self._given_up:
+            if self._asking.given_up:
                 self.reload()
             return
         self.close()
@@ -193,6 +192,8 @@ class ChartSession:
         )
         self._row.listen(self._on_trade)
         self._row.listen_candles(self._on_candle)
+        self._opened = Opened(key, interval, self._bars, self._past.history, self._asking)
+        self._means.keeper.charts.enter(self._opened)
         self._start(self._begin, key)
 
     def close(self) -> None:
@@ -204,9 +205,12 @@ class ChartSession:
         if self._past is not None:
             self._past.close()
             self._past = None
-        self._stop_work()
+        if self._opened is not None:
+            self._means.keeper.charts.leave(self._opened)
+            self._opened = None
+        self._close_watch_over()
+        self._asking.forget()
         self.key = None
-        self._given_up = False
         self._notes.put(NOTHING)
         self._older_notes.put(NOTHING)
 
@@ -214,7 +218,7 @@ class ChartSession:
         """Ask for all bars again, keeping what is shown until they come; e.g. a new token."""
         if self.key is None:
             return
-        self._given_up = False
+        self._asking.given_up = False
         self._bars.interrupt()
         if self._past is not None:
             self._past.doubt()
@@ -242,7 +246,7 @@ class ChartSession:
     def _ask_newest(self) -> None:
         """Ask for the newest two bars, and for more where that leaves a hole."""
         self._bars.forget_pushes()
-        if self.key is None or self._given_up or self._asking:
+        if self.key is None or self._asking.given_up or self._asking.busy:
             return
         if self._bars.loaded:
             self._start(self._catch_up, self.key)
@@ -250,43 +254,19 @@ class ChartSession:
             self.reload()
 
     def _start(self, ask: _Ask, key: InstrumentKey) -> None:
-        self._stop_work()
+        self._close_watch_over()
         if ask != self._catch_up:
             self._notes.say(Note(NoteKind.LOADING))
-        self._work = self._spawn(self._keep_asking(ask, key, self._generation), f"chart {key}")
+        self._asking.start(partial(ask, key), key)
 
-    async def _keep_asking(self, ask: _Ask, key: InstrumentKey, generation: int) -> None:
-        """Ask until it works, can never work, or is not wanted any more."""
-        patience = Patience(self._jitter)
-        while True:
-            self._asking = True
-            try:
-                candles = await ask(key)
-                if generation != self._generation:
-                    return
-                self._take(candles)
-            except DeskError as error:
-                if generation != self._generation:
-                    return
-                log.warning("chart %s: %s", key, error)
-                self._bars.building = True
-                if final(error):
-                    self._given_up = True
-                    self._notes.say(Note(NoteKind.FAILED, detail=told(error)))
-                    return
-                pause_s = patience.pause_s()
-                self._notes.say(Note(NoteKind.RETRYING, detail=told(error)), pause_s)
-            else:
-                return
-            finally:
-                if generation == self._generation:
-                    self._asking = False
-            await self._clock.sleep(pause_s)
+    def _build_alone(self) -> None:
+        """Have trades make bars: the vendor's do not come now."""
+        self._bars.building = True
 
     async def _begin(self, key: InstrumentKey) -> list[Candle]:
         """Show what is stored, then ask for what is missing."""
-        past = self._past
-        if past is None:
+        past, opened = self._past, self._opened
+        if past is None or opened is None or self._shares(opened):
             return []
         if not past.history.opened:
             await past.history.open()
@@ -297,7 +277,9 @@ class ChartSession:
                 self.changed.emit()
             past.look()
         most = self._most(key)
-        candles = await self._ask(key, asked := past.history.missing(most))
+        # Of two equal questions under way only one is asked.
+        asked = self._asked_by_others(opened) or past.history.missing(most)
+        candles = await self._ask(key, asked)
         if asked < most and self._bars.leaves_hole(candles):
             return await self._ask(key, most)  # the machine's clock is slow
         return candles
@@ -314,12 +296,32 @@ class ChartSession:
         return candles
 
     async def _ask(self, key: InstrumentKey, count: int) -> list[Candle]:
+        self._asking.count = count
         if self._ready is not None:
             await self._ready()
         wait_s = self._wait_s(key, self.interval)
         if wait_s >= 1.0:
             self._notes.say(Note(NoteKind.WAITING), wait_s)
         return await self._fetch(key, self.interval, count, None)
+
+    # what other charts of the same bars know
+
+    def _shares(self, opened: Opened) -> bool:
+        """Begin with the bars of another chart that has just had its answer, where there is one."""
+        now_s, outages = self._clock.monotonic(), self._means.outages(opened.key)
+        others = self._means.keeper.charts.others(opened)
+        other = next((it for it in others if it.fresh(now_s, outages)), None)
+        if other is None or opened.history.opened:
+            return False
+        opened.bars.share(other.bars, AT_ONCE)
+        opened.history.share(other.history)
+        opened.asking.given_s = other.asking.answered_s
+        return True
+
+    def _asked_by_others(self, opened: Opened) -> int | None:
+        """Return how many bars another chart is asking for now; None where none is."""
+        counts = (it.asking.count for it in self._means.keeper.charts.others(opened))
+        return next((count for count in counts if count is not None), None)
 
     def _most(self, key: InstrumentKey) -> int:
         if self._vendors is None:
@@ -329,8 +331,9 @@ class ChartSession:
     def _take(self, candles: Sequence[Candle]) -> None:
         """Let the vendor's bars win over ours; ProtocolError where one cannot be read."""
         drift = self._bars.take(candles)
-        if self._past is not None:
-            self._past.took(candles, drift)
+        if self._past is not None and self._opened is not None:
+            leads = self._means.keeper.charts.leads(self._opened)
+            self._past.took(candles, drift if leads else Drift())
         self._close_watch_over()
         self.live_version += 1
         self._notes.say(NOTHING if len(self.series) else Note(NoteKind.NO_BARS))
@@ -345,7 +348,7 @@ class ChartSession:
         if more and bar is self._bars.newest and self._past is not None:
             self._past.history.built(self._bars.closed_before(bar))
         self._moved(more)
-        if self._close_watch is None and not self._given_up and self._bars.loaded:
+        if self._close_watch is None and not self._asking.given_up and self._bars.loaded:
             # By the vendor's time: the machine's clock may be wrong.
             left_s = max(0.0, bar.end_s - trade.time_ms / 1000)
             self._close_watch = self._spawn(
@@ -377,14 +380,6 @@ class ChartSession:
         if self._close_watch is not None:
             self._close_watch.cancel()
             self._close_watch = None
-
-    def _stop_work(self) -> None:
-        self._generation += 1
-        self._asking = False
-        self._close_watch_over()
-        if self._work is not None:
-            self._work.cancel()
-            self._work = None
 
     def _nearest(self, key: InstrumentKey, interval: Interval) -> Interval:
         known = self._intervals_of(key)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.reference import DayClose
 
 SAVE_S = 10.0  # what came together is saved together
+_AHEAD_MS = 2 * 86_400_000  # of the clock: no exchange's date can be so far ahead
 
 T = TypeVar("T")
 
@@ -66,7 +68,8 @@ class KnownCloses:
         """Read what earlier runs left."""
         for vendor, known in self._known.items():
             for close in await self._in_thread(partial(self._store.load_closes, vendor)):
-                known.setdefault(close.code, close)
+                if self._is_possible(close):
+                    known.setdefault(close.code, close)
 
     async def run(self) -> None:
         """Save what is new, until cancelled."""
@@ -86,6 +89,11 @@ class KnownCloses:
 
     def _recent(self, vendor: str) -> list[DayClose]:
         """Return what may still be of use: of the newest two dates on which anything was asked."""
-        closes = self._known[vendor].values()
+        closes = list(filter(self._is_possible, self._known[vendor].values()))
         dates = sorted({close.asked for close in closes})[-2:]
         return [close for close in closes if close.asked in dates]
+
+    def _is_possible(self, close: DayClose) -> bool:
+        """Whether its date may be: one of a clock that was ahead would be the newest for ever."""
+        latest = datetime.fromtimestamp((self._clock.wall_ms() + _AHEAD_MS) / 1000, UTC)
+        return close.asked <= latest.date().isoformat()

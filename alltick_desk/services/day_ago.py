@@ -12,24 +12,24 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import DeskError, VendorError, Verdict
-from alltick_desk.feed.bell import Bell
+from alltick_desk.errors import DeskError
 from alltick_desk.model.figures import number
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
+from alltick_desk.services.day_ago_kept import DayOfBars, KnownDays
+from alltick_desk.services.refusals import Refusals, of_a_code
+from alltick_desk.services.workers import Outcome, Workers
 
 MARKETS = frozenset({Market.CRYPTO, Market.FOREX})
 INTERVAL = Interval.M5
 COUNT = 290  # of a day and of the bar in progress, with one to spare
 RETRY_S = (15.0, 60.0, 300.0, 900.0)
-REFUSED_S = 86_400.0
 
 _DAY_MS = 86_400_000
 _BAR_MS = 300_000
 # A market that never closes has a bar almost always; forex rests over a weekend.
 _OLDEST_MS = {Market.CRYPTO: 3_600_000, Market.FOREX: 4 * _DAY_MS}
-_REFUSALS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN, Verdict.BUG})
 
 log = logging.getLogger(__name__)
 
@@ -59,37 +59,37 @@ class Vendors(Protocol):
         ...
 
 
-class _Bars(NamedTuple):
-    fetched_ms: int
-    ends_ms: "array[int]"
-    closes: "array[float]"
-
-
 class DayAgo:
     """Knows the price of 24 hours ago of what was asked for.
 
-    ``on_news`` is told of whom it came.
+    ``known`` are the bars that came, in this run and before it; ``on_news`` is told of whom the
+    price is known.
     """
 
     def __init__(
-        self, vendors: Vendors, *, on_news: Callable[[InstrumentKey], None], clock: Clock
+        self,
+        vendors: Vendors,
+        known: KnownDays,
+        *,
+        on_news: Callable[[InstrumentKey], None],
+        clock: Clock,
     ) -> None:
         self._vendors = vendors
+        self._known = known
         self._on_news = on_news
         self._clock = clock
-        self._bars: dict[InstrumentKey, _Bars] = {}
         self._wanted: dict[InstrumentKey, None] = {}
-        self._not_before_s: dict[InstrumentKey, float] = {}  # monotonic, of what was refused
-        self._attempt = 0
-        self._retry_s = 0.0  # monotonic: nothing is asked for before
-        self._bell = Bell(clock)
+        self._refusals = Refusals(clock)
+        self._workers = Workers(self._round, retry_s=RETRY_S, about="bars of a day", clock=clock)
 
     def base(self, key: InstrumentKey) -> PastPrice | None:
         """Return the last price of 24 hours ago; None while it is not known."""
-        bars = self._bars.get(key)
+        bars = self._known.get(key)
         if bars is None:
             return None
         then_ms = self._clock.wall_ms() - _DAY_MS
+        if then_ms > bars.fetched_ms + _BAR_MS:  # nobody knows what came after that
+            return None
         place = bisect_right(bars.ends_ms, then_ms) - 1
         if place < 0:
             return None
@@ -101,77 +101,77 @@ class DayAgo:
     def want_24h(self, keys: Iterable[InstrumentKey]) -> None:
         """Have what is unknown of ``keys`` fetched, and of nothing that waited before."""
         self._wanted = dict.fromkeys(key for key in keys if self._is_due(key))
-        if self._wanted:
-            self._bell.ring()
+        for vendor in {key.vendor for key in self._wanted}:
+            self._workers.call(vendor)
 
     def begin_anew(self, vendor: str) -> None:
         """Forget what a vendor refused: its plan or its token is another one."""
-        for key in [key for key in self._not_before_s if key.vendor == vendor]:
-            del self._not_before_s[key]
-        self._retry_s = 0.0
-        self._bell.ring()
+        self._refusals.begin_anew(vendor)
+        self._workers.begin_anew(vendor)
 
     def drop(self, keys: Iterable[InstrumentKey]) -> None:
-        """Forget instruments that nobody watches."""
+        """Ask no more for instruments that nobody watches."""
         for key in keys:
-            self._bars.pop(key, None)
             self._wanted.pop(key, None)
 
     async def run(self) -> None:
         """Fetch what is wanted, until cancelled."""
-        pause_s: float | None = None
-        while True:
-            await self._bell.wait(pause_s)
-            pause_s = self._retry_s - self._clock.monotonic()
-            if pause_s > 0.0:
-                continue
-            pause_s = await self._round()
+        await self._workers.run()
 
-    async def _round(self) -> float | None:
-        """Ask for one batch after the other; return how long to wait after a failure."""
+    async def _round(self, vendor: str) -> Outcome:
+        """Ask a vendor for one batch after the other."""
+        if self._known.lacks(vendor):
+            await self._known.load(vendor)
+            for key in self._wanted:
+                if key.vendor == vendor and self.base(key) is not None:
+                    self._on_news(key)
         while True:
-            self._wanted = dict.fromkeys(key for key in self._wanted if self._is_due(key))
-            batches = self._vendors.day_batches(list(self._wanted), COUNT)
+            # Parted anew before each call, since other rows may be in sight by then.
+            keys = [key for key in self._wanted if key.vendor == vendor and self._is_due(key)]
+            batches = self._vendors.day_batches(keys, COUNT)
             if not batches:
-                self._wanted.clear()
-                return None
-            keys = batches[0]
+                self.drop(keys)
+                return Outcome()
             try:
-                found = await self._vendors.day_bars(keys, INTERVAL, COUNT)
+                await self._take(batches[0])
             except DeskError as error:
-                if isinstance(error, VendorError) and error.verdict in _REFUSALS:
-                    found = {}
-                else:
-                    pause_s = RETRY_S[min(self._attempt, len(RETRY_S) - 1)]
-                    self._attempt += 1
-                    self._retry_s = self._clock.monotonic() + pause_s
-                    log.warning("bars of a day: %s Next try in %.0f s.", error, pause_s)
-                    return pause_s
-            self._attempt = 0
-            self._take(keys, found)
+                return Outcome(error)
 
-    def _take(
-        self, keys: Sequence[InstrumentKey], found: dict[InstrumentKey, list[Candle]]
-    ) -> None:
+    async def _take(self, keys: Sequence[InstrumentKey]) -> None:
+        """Ask for one batch; a refusal that names no code is narrowed down by halving."""
+        found: dict[InstrumentKey, list[Candle]] = {}
+        why: DeskError | None = None
+        try:
+            found = await self._vendors.day_bars(keys, INTERVAL, COUNT)
+        except DeskError as error:
+            if not of_a_code(error):
+                raise
+            if half := len(keys) // 2:
+                await self._take(keys[:half])
+                await self._take(keys[half:])
+                return
+            log.info("%s has no bars of a day: %s", keys[0], error)
+            why = error
         now_ms = self._clock.wall_ms()
         for key in keys:
             over = [bar for bar in found.get(key, []) if 1000 * bar.time_s + _BAR_MS <= now_ms]
-            self._bars[key] = _Bars(
+            day = DayOfBars(
                 now_ms,
                 array("q", [1000 * bar.time_s + _BAR_MS for bar in over]),
                 array("d", [number(bar.close) for bar in over]),
             )
+            self._known.note(key, day)
             if self.base(key) is None:  # refused, or too young: it has no price of that moment
-                self._not_before_s[key] = self._clock.monotonic() + REFUSED_S
+                self._refusals.note([key], why)
             else:
                 self._on_news(key)
 
     def _is_due(self, key: InstrumentKey) -> bool:
         if self._vendors.market(key) not in MARKETS:
             return False
-        if self._clock.monotonic() < self._not_before_s.get(key, 0.0):
+        if key in self._refusals:
             return False
-        bars = self._bars.get(key)
+        bars = self._known.get(key)
         if bars is None or self.base(key) is None:
             return True
         return not 0 <= self._clock.wall_ms() - bars.fetched_ms < _DAY_MS

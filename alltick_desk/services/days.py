@@ -26,11 +26,15 @@ from alltick_desk.services.day_figures import (
     start_day,
     told_day,
 )
+from alltick_desk.services.last_price import last_from_ms
+from alltick_desk.services.market_hours import NOT_KNOWN, MarketState
+from alltick_desk.services.refusals import Refusals
 from alltick_desk.services.rows import QuoteRow
 from alltick_desk.services.trading_dates import TradingDates
 
 __all__ = ["DailyBars", "DayService"]
 
+AGAIN_S = 600.0  # lost connections cost an instrument no more than one call in so long
 PUSH_GRACE_S = 5.0  # a push is given so long before a call is spent
 ROLL_S = 3.0  # so long rows of one market are waited for whose day begins, to ask for them together
 _DAY_MS = 86_400_000
@@ -48,8 +52,8 @@ class DayService:
     ``batches`` parts instruments into those that one call can ask for, ``fetch`` asks for the
     newest two daily bars of one batch; what the vendor has ``refused`` is not asked for, and what
     it ``pushes`` only where the push does not come. ``closes`` are those that are known from
-    earlier runs; ``open_`` tells whether an instrument's market trades now, None where nobody
-    knows. ``want`` and ``check_roll`` only note what is missing, ``run`` fetches it.
+    earlier runs; ``hours`` tells what an instrument's market does now. ``want``, ``want_again``
+    and ``check_roll`` only note what is missing, ``run`` fetches it.
     """
 
     def __init__(
@@ -64,7 +68,7 @@ class DayService:
         on_row: Callable[[QuoteRow], None],
         clock: Clock,
         closes: KnownCloses | None = None,
-        open_: Callable[[InstrumentKey], bool | None] = lambda _key: None,
+        hours: Callable[[InstrumentKey], MarketState] = lambda _key: NOT_KNOWN,
     ) -> None:
         self._pushes = pushes
         self._row = row
@@ -72,16 +76,32 @@ class DayService:
         self._on_row = on_row
         self._clock = clock
         self._closes = closes
-        self._open = open_
+        self._hours = hours
         self._dates = TradingDates()
-        self._told: set[InstrumentKey] = set()  # what the vendor has told in this run
-        asking = partial(DayAsking, batches=batches, refused=refused, took=self._took, clock=clock)
+        self._told: dict[InstrumentKey, float] = {}  # when the vendor told it in this run
+        self._refusals = Refusals(clock)
+        asking = partial(
+            DayAsking,
+            batches=batches,
+            refused=refused,
+            refusals=self._refusals,
+            took=self._took,
+            clock=clock,
+        )
         self._seen = asking(fetch=partial(fetch, lane=Lane.VISIBLE), wait_s=self._wait_s)
-        self._behind = asking(fetch=partial(fetch, lane=Lane.BACKGROUND), wait_s=self._push_wait_s)
+        self._behind = asking(fetch=partial(fetch, lane=Lane.BACKGROUND), wait_s=self._again_wait_s)
 
     def want(self, keys: Iterable[InstrumentKey]) -> None:
         """Have the day of ``keys`` fetched, in this order."""
         self._seen.want(keys)
+
+    def want_again(self, keys: Iterable[InstrumentKey]) -> None:
+        """Have the day of ``keys`` fetched since a lost connection may have swallowed some of it.
+
+        That is background work, and never soon after the last time: a line that comes and goes all
+        day would use up the day's calls.
+        """
+        self._behind.want(keys)
 
     def check_roll(self, rows: Iterable[QuoteRow]) -> None:
         """Start a new day for rows whose last price belongs to a later date than their figures.
@@ -104,10 +124,16 @@ class DayService:
                     rolled.append(row.key)
         self._seen.want(rolled, in_s=ROLL_S)
 
+    def begin_anew(self, vendor: str) -> None:
+        """Forget what a vendor refused: its plan or its token is another one."""
+        for service in (self._refusals, self._seen, self._behind):
+            service.begin_anew(vendor)
+
     def drop(self, keys: Iterable[InstrumentKey]) -> None:
         """Ask no more for instruments that nobody watches."""
         gone = list(keys)
-        self._told.difference_update(gone)
+        for key in gone:
+            self._told.pop(key, None)
         for asking in (self._seen, self._behind):
             asking.drop(gone)
 
@@ -133,6 +159,13 @@ class DayService:
             return None
         return since_s + PUSH_GRACE_S - self._clock.monotonic() if self._pushes(key) else 0.0
 
+    def _again_wait_s(self, key: InstrumentKey, since_s: float) -> float | None:
+        wait_s = self._push_wait_s(key, since_s)
+        told_s = self._told.get(key)
+        if wait_s is None or told_s is None:
+            return wait_s
+        return max(wait_s, told_s + AGAIN_S - self._clock.monotonic())
+
     def _recall(self, key: InstrumentKey) -> bool:
         """Take a close from an earlier run; False where the vendor has to be asked."""
         kept = None if self._closes is None else self._closes.get(key)
@@ -142,20 +175,32 @@ class DayService:
         if not apply_close(row, kept, self._market(key)):
             return False
         self._on_row(row)
-        if not (kept.final and row.high and self._open(key) is False):
+        if not (kept.final and row.high):
             self._behind.want([key])
         return True
 
     def _took(self, key: InstrumentKey, bars: list[Candle]) -> None:
         row, market = self._row(key), self._market(key)
         apply_daily_bars(row, bars, market)
-        self._told.add(key)
+        self._told[key] = self._clock.monotonic()
         self._on_row(row)
         close = close_of(row, bars, market)
         if self._closes is not None and close is not None:
-            final = self._open(key) is False
             asked = self._today(key)
+            final = self._is_over(key, asked)
             self._closes.note(key, msgspec.structs.replace(close, asked=asked, final=final))
+
+    def _is_over(self, key: InstrumentKey, date: str) -> bool:
+        """Whether a market trades no more on a date, and its closing auction is over as well.
+
+        Before the opening and in a break there is more to come, and where nobody knows hours there
+        may be.
+        """
+        state = self._hours(key)
+        if self._clock.wall_ms() < last_from_ms(state):
+            return False
+        opens_ms = state.until_ms
+        return opens_ms is not None and self._dates.at(opens_ms, self._market(key)) > date
 
     def _today(self, key: InstrumentKey) -> str:
         return self._dates.at(self._clock.wall_ms(), self._market(key))

@@ -109,14 +109,6 @@ class DrawingBoard:
         """Put drawings below all others, in their order; return whether anything changed."""
         return self._edit(tuple(sorted(self._stack, key=lambda drawing: drawing.id not in ids)))
 
-    def forward(self, ids: Collection[int]) -> bool:
-        """Bring each drawing above the next one that is not among them."""
-        return self._edit(_raised(self._stack, ids))
-
-    def backward(self, ids: Collection[int]) -> bool:
-        """Put each drawing below the next one that is not among them."""
-        return self._edit(_raised(self._stack[::-1], ids)[::-1])
-
     # gestures
 
     def preview(self, drawings: Iterable[Drawing]) -> None:
@@ -259,12 +251,3 @@ class DrawingBoards:
 
 def _is_free(drawing: Drawing) -> bool:
     return drawing.known and not drawing.locked
-
-
-def _raised(stack: Stack, ids: Collection[int]) -> Stack:
-    """Swap every chosen drawing with the one after it that is not chosen."""
-    moved = list(stack)
-    for place in range(len(moved) - 2, -1, -1):
-        if moved[place].id in ids and moved[place + 1].id not in ids:
-            moved[place], moved[place + 1] = moved[place + 1], moved[place]
-    return tuple(moved)

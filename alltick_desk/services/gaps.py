@@ -2,7 +2,8 @@
 
 A hole is a stretch between two bars in which others could stand. What is known explains it, the
 surest first: the vendor has told that it has no bars there; the market was closed; the desk was
-not connected; or the bars were never asked for.
+not connected; or the bars were never asked for. A whole day of which nobody knows whether it was a
+holiday is none where the vendor has no bars of it.
 """
 
 from collections.abc import Sequence
@@ -90,17 +91,27 @@ def find_gaps(
 
 def _explained(at: int, hole: Span, sessions: Sessions, known: Known) -> list[ChartGap]:
     expected = sessions.expected(*hole)
-    parts: list[ChartGap] = []
     if expected is None:
-        expected = (hole,)
-    elif sessions.interval.seconds is not None:  # a weekend between two days is no gap
+        return _open_parts(at, hole, known, sessions.market)
+    parts: list[ChartGap] = []
+    if sessions.interval.seconds is not None:  # a weekend between two days is no gap
         parts = [
             ChartGap(at, *it, GapReason.CLOSED, _CLOSED, refillable=False)
             for it in missing(expected, hole)
         ]
+    doubtful = sessions.doubtful(*hole)
     for span in expected:
-        parts += _open_parts(at, span, known, sessions.market)
+        opened = missing(doubtful, span)
+        for it in opened:
+            parts += _open_parts(at, it, known, sessions.market)
+        for it in missing(opened, span):
+            parts += filter(_is_known, _open_parts(at, it, known, sessions.market))
     return sorted(parts, key=_begin)
+
+
+def _is_known(gap: ChartGap) -> bool:
+    """Whether more is known of a day without bars than that, or will be: it may be a holiday."""
+    return gap.refillable or gap.kind is GapReason.DISCONNECTED
 
 
 def _open_parts(at: int, span: Span, known: Known, market: Market) -> list[ChartGap]:

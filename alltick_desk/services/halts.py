@@ -8,7 +8,7 @@ import logging
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from alltick_desk.clock import Clock
@@ -50,12 +50,19 @@ class Lists(Protocol):
 class Halt(NamedTuple):
     """A halt that lasts; Unix milliseconds, None where the list does not tell.
 
-    ``since`` is its date (ISO), "" where the list tells none.
+    Attributes:
+        since_ms: when it begins; of a date alone, when the exchange's day begins.
+        until_ms: when it ends.
+        since: its date (ISO), with the time by the exchange's clock where it is ``timed``; ""
+            where the list tells none.
+        over_ms: a price that was made later tells that it is over.
     """
 
     since_ms: int | None
     until_ms: int | None
     since: str = ""
+    timed: bool = False
+    over_ms: int | None = None
 
 
 class _List(NamedTuple):
@@ -129,6 +136,7 @@ class HaltService:
     async def _fetch(self, one: _List) -> None:
         """Ask for a list's newest pages; a failure only means that it is asked for later."""
         found: dict[str, Halt] = {}
+        known, now_ms = self._halts.get(one, {}), self._clock.wall_ms()
         page: int | None = 1
         try:
             while page is not None and page <= MOST_PAGES:
@@ -146,7 +154,9 @@ class HaltService:
             self._due_s[one] = math.inf if final else self._clock.monotonic() + RETRY_S
             return
         self._due_s[one] = self._clock.monotonic() + AGAIN_S
-        self._halts[one] = found
+        self._halts[one] = {
+            code: _first_told(halt, known.get(code), now_ms) for code, halt in found.items()
+        }
         self._on_news()
 
 
@@ -161,16 +171,36 @@ def _take(found: dict[str, Halt], told: Suspension) -> None:
 def read_halt(told: Suspension) -> Halt:
     """Return when a halt begins and ends, by its exchange's clock.
 
-    A day without a time begins at midnight. A time that cannot be read is one that is not told.
+    A day without a time is the exchange's day. A time that cannot be read is one that is not told.
     """
     market = market_by_suffix(told.code)
     begun = _day(told.halt_date) or _day(told.publish_date)
     ends = _day(told.resume_date)
+    time = told.halt_time or told.halt_date
+    since_ms = _moment(begun, time, market)
+    clock = _TIME.search(time)
+    timed = clock is not None and since_ms is not None
+    since = "" if begun is None else begun.isoformat()
     return Halt(
-        _moment(begun, told.halt_time or told.halt_date, market),
+        since_ms,
         _moment(ends, told.resume_time or told.resume_date, market),
-        "" if begun is None else begun.isoformat(),
+        f"{since} {clock.group()}" if timed and clock is not None else since,
+        timed,
+        since_ms if timed or begun is None else _end_of(begun, market),
     )
+
+
+def _first_told(halt: Halt, known: Halt | None, now_ms: int) -> Halt:
+    """Return a halt with what a price has to be later than, to tell that it is over.
+
+    Of a halt that is given by its date alone nobody knows whether a price of that day was made
+    before it. One that was made after the desk first heard of the halt was not.
+    """
+    if halt.timed or halt.since_ms is None or halt.over_ms is None:
+        return halt
+    if known is not None and known._replace(over_ms=None) == halt._replace(over_ms=None):
+        return known
+    return halt._replace(over_ms=min(halt.over_ms, max(halt.since_ms, now_ms)))
 
 
 def _lasts(halt: Halt, now_ms: int) -> bool:
@@ -192,8 +222,16 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _end_of(day: date, market: Market) -> int | None:
+    """Return when the exchange's day ends, Unix milliseconds."""
+    try:
+        return _moment(day + timedelta(days=1), "", market)
+    except OverflowError:
+        return None
+
+
 def _moment(day: date | None, text: str, market: Market) -> int | None:
-    """Return a day's time in Unix milliseconds; at midnight where the text has no time."""
+    """Return a day's time in Unix milliseconds; the exchange's midnight where there is none."""
     if day is None:
         return None
     found = _TIME.search(text)

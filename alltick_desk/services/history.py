@@ -44,6 +44,7 @@ class DriftFigure(NamedTuple):
     worst_percent: float  # of closes, highs and lows
     mean_steps: float
     worst_steps: float
+    since_s: int | None = None  # when the first of them began; None where that was not kept
 
 
 class History:
@@ -90,6 +91,26 @@ class History:
             self.stored_first_s = facts.first_s
             self._bars.series.reserve(front=facts.bars)
             self._bars.take_stored(stored, self.spans)
+
+    def share(self, other: "History") -> None:
+        """Take over what another chart of the same series knows; instead of ``open``.
+
+        All that it shows is stored, or is about to be.
+        """
+        self.opened = True
+        self.spans, self.gaps, self._drift = other.spans, other.gaps, other.drift_so_far
+        self.begins_s, self.stored_first_s = other.begins_s, other.known_first_s
+
+    @property
+    def drift_so_far(self) -> Drift:
+        """How far built bars were off, as it is added up."""
+        return self._drift
+
+    @property
+    def known_first_s(self) -> int | None:
+        """When the oldest bar began that is stored or shown; None where there is none."""
+        known = (self.stored_first_s, self._bars.first_s)
+        return min((it for it in known if it is not None), default=None)
 
     @property
     def all_shown(self) -> bool:
@@ -188,7 +209,9 @@ class History:
         mean = drift.close_sum / drift.bars
         worst = max(drift.close_max, drift.high_max, drift.low_max)
         steps = price * 10.0**digits
-        return DriftFigure(drift.bars, 100 * mean, 100 * worst, mean * steps, worst * steps)
+        return DriftFigure(
+            drift.bars, 100 * mean, 100 * worst, mean * steps, worst * steps, drift.since_s
+        )
 
 
 def _some(span: Span) -> Span | None:

@@ -11,6 +11,7 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
 from alltick_desk.services.chart_notes import Spawn
+from alltick_desk.services.open_charts import OpenCharts
 from alltick_desk.store.candle_columns import StoredCandles
 from alltick_desk.store.candle_values import Drift, Gap, SeriesFacts, SeriesName, Source, Span
 
@@ -56,6 +57,7 @@ class HistoryKeeper:
 
     Attributes:
         confirmed: the series whose oldest bar a vendor has confirmed to be that in this run.
+        charts: the charts that are open on it.
 
     Args:
         store: None where nothing is to be kept.
@@ -78,6 +80,7 @@ class HistoryKeeper:
         self._complain = complain
         self._failing = False
         self.confirmed: set[SeriesName] = set()
+        self.charts = OpenCharts()
 
     async def facts(self, key: InstrumentKey, interval: Interval) -> SeriesFacts:
         """Return what is known of a series."""

@@ -2,7 +2,8 @@
 
 A step knows the lists before and after it, and shares with them all that it left alone. How a list
 is looked at - its folded sections, its view choices - is no edit: it stays as it is now, whichever
-step is taken.
+step is taken. Only where an edit itself brought another look, as a backup does, a step back brings
+the one of before, and a step forth the other again.
 """
 
 from typing import NamedTuple
@@ -22,6 +23,7 @@ class Step(NamedTuple):
 class _Kept(NamedTuple):
     step: Step
     lists: tuple[NamedList, ...]  # those to go back to, or forward to
+    looks: frozenset[str]  # the lists that the edit itself brought another look
 
 
 class ListHistory:
@@ -41,9 +43,11 @@ class ListHistory:
         """The edit that ``redo`` makes again."""
         return self._future[-1].step if self._future else None
 
-    def note(self, step: Step, before: ListBook) -> None:
-        """Remember an edit by the book before it."""
-        self._past.append(_Kept(step, before.lists))
+    def note(self, step: Step, before: ListBook, after: ListBook) -> None:
+        """Remember an edit by the books before and after it."""
+        was = {one.id: one.extra for one in before.lists}
+        others = (one.id for one in after.lists if was.get(one.id, one.extra) != one.extra)
+        self._past.append(_Kept(step, before.lists, frozenset(others)))
         del self._past[:-DEPTH]
         self._future.clear()
 
@@ -59,9 +63,9 @@ class ListHistory:
 def _stepped(book: ListBook, source: list[_Kept], target: list[_Kept]) -> ListBook | None:
     if not source:
         return None
-    step, lists = source.pop()
-    target.append(_Kept(step, book.lists))
-    now = {one.id: one for one in book.lists}
+    step, lists, looks = source.pop()
+    target.append(_Kept(step, book.lists, looks))
+    now = {one.id: one for one in book.lists if one.id not in looks}
     lists = tuple(_looked_at_as(one, now.get(one.id)) for one in lists)
     ids = [one.id for one in lists]
     if step.where in ids:

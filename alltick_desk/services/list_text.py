@@ -13,7 +13,8 @@ from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.model.lists import Entry, ListBook, clean_name, clean_note
 from alltick_desk.model.words import Sentence, joined
 from alltick_desk.services.list_text_codes import CodeReader, Spell
-from alltick_desk.services.list_text_read import RawLine, RawText, decode, read_text
+from alltick_desk.services.list_text_decode import decode
+from alltick_desk.services.list_text_read import RawLine, RawText, read_text
 from alltick_desk.services.list_text_vendors import Codes, Vendors
 
 __all__ = ["ADDED", "Preview", "PreviewLine", "Vendors", "Verdict", "preview"]
@@ -111,6 +112,14 @@ def preview(
     return Preview(tuple(judge.lines(raw, by_list=by_list)), target, raw.separator)
 
 
+class _There(NamedTuple):
+    """What a list has: the entry, the name of its section, and the text's line or 0."""
+
+    entry: Entry
+    section: str | None
+    line: int = 0
+
+
 class _Judge:
     """Says line by line what would become of it, by what the lists have and had before it."""
 
@@ -119,7 +128,7 @@ class _Judge:
         self._codes = codes
         self._book = book
         self._into = book.get(into)
-        self._there: dict[str, dict[InstrumentKey, int]] = {}  # by the list's name; line or 0
+        self._there: dict[str, dict[InstrumentKey, _There]] = {}  # by the list's name
 
     def lines(self, raw: RawText, *, by_list: bool) -> Iterable[PreviewLine]:
         """Judge every line in its order."""
@@ -139,28 +148,49 @@ class _Judge:
         if fault:
             return PreviewLine(line.number, line.code, "", Verdict.UNREADABLE, fault)
         there = self._keys_of(name)
-        if (at := there.get(key)) is not None:
-            has_it = Sentence("Lists", "Line {n} has it already.").format(n=at) if at else _HAS_IT
+        entry = Entry(key, clean_name(line.alias), clean_note(line.note), line.pinned)
+        if (its := there.get(key)) is not None:
+            has_it = Sentence("Lists", "Line {n} has it already.").format(n=its.line)
+            remark = joined(_left_out(entry, section, its), has_it if its.line else _HAS_IT)
             verdict = Verdict.ALREADY_THERE
-            return PreviewLine(line.number, text, code, verdict, has_it, None, name, section)
-        there[key] = line.number
+            return PreviewLine(line.number, text, code, verdict, remark, None, name, section)
+        there[key] = _There(entry, section, line.number)
         if code not in self._catalogue:
             verdict = Verdict.UNKNOWN
         else:
             verdict = Verdict.NEW if code == text else Verdict.MENDED
-        entry = Entry(key, clean_name(line.alias), clean_note(line.note), line.pinned)
         return PreviewLine(line.number, text, code, verdict, remark, entry, name, section)
 
-    def _keys_of(self, name: str) -> dict[InstrumentKey, int]:
-        """Return what a list has, with the line of this text that it comes from, else 0."""
+    def _keys_of(self, name: str) -> dict[InstrumentKey, _There]:
+        """Return what a list has, by its instruments."""
         there = self._there.get(name.casefold())
         if there is None:
             one = self._book.named(name) if name else self._into
-            keys = () if one is None else one.keys
+            sections = () if one is None else one.sections
+            has = {it.key: _There(it, part.name) for part in sections for it in part.entries}
             same = name or self._into.name
-            there = self._there.setdefault(same.casefold(), dict.fromkeys(keys, 0))
+            there = self._there.setdefault(same.casefold(), has)
             self._there[name.casefold()] = there
         return there
 
 
 _HAS_IT = Sentence("Lists", "The list has it already.")
+
+
+def _left_out(entry: Entry, section: str | None, its: _There) -> str:
+    """Tell what a line says otherwise of what is there already, and stays so; "" for nothing."""
+    others: list[str] = []
+    if entry.alias and entry.alias != its.entry.alias:
+        others.append(Sentence("Lists", "the alias"))
+    if entry.note and entry.note != its.entry.note:
+        others.append(Sentence("Lists", "the note"))
+    if entry.pinned and not its.entry.pinned:
+        others.append(Sentence("Lists", "the pin"))
+    if section and section.casefold() != (its.section or "").casefold():
+        others.append(Sentence("Lists", "the section"))
+    if not others:
+        return ""
+    listed = others[0]
+    for other in others[1:]:
+        listed = Sentence("Lists", "{first}, {second}").format(first=listed, second=other)
+    return Sentence("Lists", "Not taken: {what}.").format(what=listed)

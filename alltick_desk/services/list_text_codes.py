@@ -8,8 +8,8 @@ stays as it is written, since a vendor may know more than the catalogue.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.instrument import Catalogue
 from alltick_desk.model.words import Sentence
@@ -49,6 +49,18 @@ _SHAPE = re.compile(r"[A-Z0-9.^][A-Z0-9.^$:/=_-]{0,31}")
 _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+%?")
 _FIT = re.compile(r"[!#-&(-+\--:=?-~]{1,64}")  # printed, without space, comma, quotes, ; < and >
 _HAS_SIGN = re.compile(r"[A-Za-z0-9]")
+_OFFERED = 4  # instruments of one name that are told; more are counted
+
+
+class _Index(NamedTuple):
+    """Codes by what stands before their ending and by their names, where only one has it.
+
+    ``shared`` has the codes of the names that several instruments have.
+    """
+
+    bodies: dict[str, str]
+    names: dict[str, str]
+    shared: dict[str, list[str]]
 
 
 def tidy(text: str) -> str:
@@ -71,7 +83,7 @@ class CodeReader:
     def __init__(self, catalogue: Catalogue, spell: Spell) -> None:
         self._catalogue = catalogue
         self._spell = spell
-        self._indexed: tuple[dict[str, str], dict[str, str]] | None = None
+        self._indexed: _Index | None = None
 
     def literal(self, text: str) -> str:
         """Return a code that stands as it is, unless only another spelling of it is known."""
@@ -101,10 +113,17 @@ class CodeReader:
         """Return whether a text is a code, also one of letters without its ending."""
         if self.clear(text, vendor):
             return True
-        return not text.isdigit() and bool(self._index()[0].get(text.casefold()))
+        return not text.isdigit() and bool(self._index().bodies.get(text.casefold()))
 
     def fault(self, code: str) -> str:
-        """Return why a code cannot be one, a sentence; "" where it can."""
+        """Return why a code cannot be one, a sentence; "" where it can.
+
+        It cannot where it is the name of several instruments: then these are told.
+        """
+        if code not in self._catalogue and not code.endswith(_MAIN):
+            shared = self._index().shared.get(code.casefold())
+            if shared is not None:
+                return self._which(code, shared)
         if ":" in code:
             words = Sentence("Lists", "The exchange {name} is not known here.")
             return words.format(name=code.partition(":")[0])
@@ -166,12 +185,37 @@ class CodeReader:
         if _digits(text) and len(text) <= 5:
             code = f"{text.lstrip('0') or '0'}{_HK}"
             return code if len(text) >= 4 or code in self._catalogue else text
-        bodies, names = self._index()
+        index = self._index()
         folded = text.casefold()
-        found = bodies.get(folded) or names.get(folded)
-        return found or (text.upper() if text.islower() and text.isascii() else text)
+        found = index.bodies.get(folded) or index.names.get(folded)
+        if not found and folded not in index.shared and text.islower() and text.isascii():
+            return text.upper()
+        return found or text
 
-    def _index(self) -> tuple[dict[str, str], dict[str, str]]:
+    def _which(self, name: str, codes: Sequence[str]) -> Sentence:
+        """Ask for the code of one of several instruments of a name."""
+        told = ", ".join(self._told(code, name) for code in codes[:_OFFERED])
+        if len(codes) > _OFFERED:
+            words = Sentence(
+                "Lists",
+                "Several instruments are called so: {codes} and {n} more. Write the code of the "
+                "one that is meant.",
+            )
+            return words.format(codes=told, n=len(codes) - _OFFERED)
+        words = Sentence(
+            "Lists",
+            "Several instruments are called so: {codes}. Write the code of the one that is meant.",
+        )
+        return words.format(codes=told)
+
+    def _told(self, code: str, name: str) -> str:
+        """Return a code with what else its instrument is called."""
+        known, folded = self._catalogue.get(code), name.casefold()
+        names = (known.name_en, known.name_zh, known.name_hant)
+        other = next((it for it in names if it and it.casefold() != folded), "")
+        return f"{code} ({other})" if other else code
+
+    def _index(self) -> _Index:
         if self._indexed is None:
             self._indexed = _index(self._catalogue)
         return self._indexed
@@ -197,24 +241,27 @@ def _chinese(digits: str, catalogue: Catalogue) -> str:
     return digits + usual
 
 
-def _index(catalogue: Catalogue) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the codes by what stands before their ending, and by their names, where one has it.
+def _index(catalogue: Catalogue) -> _Index:
+    """Return the codes by what stands before their ending, and by their names.
 
     Of several that share the part before the ending those of the main markets count.
     """
     bodies: dict[str, str] = {}
     names: dict[str, str] = {}
+    shared: dict[str, list[str]] = {}
     for instrument in catalogue:
         code = instrument.code
         body, _, ending = code.rpartition(".")
         if body and f".{ending}" in _MAIN:
-            _only(bodies, body.removeprefix("."), code)
-        for name in {instrument.name_en, instrument.name_zh, instrument.name_hant}:
-            _only(names, name, code)
+            folded = body.removeprefix(".").casefold()
+            bodies[folded] = code if bodies.get(folded, code) == code else ""
+        for name in (instrument.name_en, instrument.name_zh, instrument.name_hant):
+            folded = name.casefold()
+            first = names.setdefault(folded, code)
+            if first != code and name:
+                codes = shared.setdefault(folded, [first])
+                if code not in codes[-1:]:
+                    codes.append(code)
     names.pop("", None)
-    return bodies, names
-
-
-def _only(index: dict[str, str], word: str, code: str) -> None:
-    folded = word.casefold()
-    index[folded] = code if index.get(folded, code) == code else ""
+    names.update(dict.fromkeys(shared, ""))
+    return _Index(bodies, names, shared)

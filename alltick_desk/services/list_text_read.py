@@ -38,8 +38,6 @@ _SECTIONS = re.compile(r"(?:^|[,;\s])###")  # TradingView's, among codes
 _SLASH = re.compile(r"\s*/\s*")
 _YES = frozenset(("1", "yes", "y", "true", "x", "✓", "√", "是", "对"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-_NOT_MISREAD = re.compile("[\u0800-\U0010ffff]|[A-Za-z][^\\0-\\x7f]|[^\\0-\\x7f][A-Za-z]")
-_COMMON = re.compile("[\\0-\\x7f\u4e00-\u9fff]*")
 _SAMPLE = 200  # lines that tell what kind of text it is
 
 
@@ -84,28 +82,6 @@ class RawText(NamedTuple):
     separator: str = ""
 
 
-class Decoded(NamedTuple):
-    """A file's text, and the name of the encoding that it was read in."""
-
-    text: str
-    encoding: str
-
-
-def decode(data: bytes) -> Decoded:
-    """Return a file's text: UTF-8, UTF-16 with its mark, or GB18030 (GBK), else what is legible."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Decoded(data.decode("utf-16", "replace"), "UTF-16")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return Decoded(data.decode("gb18030"), "GBK")
-        except UnicodeDecodeError:
-            return Decoded(data.decode("utf-8-sig", "replace"), "UTF-8")
-    chinese = _misread_chinese(data, text)
-    return Decoded(chinese, "GBK") if chinese else Decoded(text, "UTF-8")
-
-
 def read_text(text: str, codes: Knowing) -> RawText:
     """Find the codes of a text, in their order."""
     text = text.removeprefix("\ufeff").replace("\0", "")
@@ -148,21 +124,6 @@ def to_cell(text: str) -> str:
 
 
 # Inside
-
-
-def _misread_chinese(data: bytes, text: str) -> str:
-    """Return what is Chinese in GBK though it happens to be UTF-8 as well, else "".
-
-    It is where UTF-8 gives but letters of two bytes, none beside a Latin one, and GBK but common
-    characters: the names of a few stocks are enough to come upon it.
-    """
-    if text.isascii() or _NOT_MISREAD.search(text) is not None:
-        return ""
-    try:
-        chinese = data.decode("gb2312")
-    except UnicodeDecodeError:
-        return ""
-    return chinese if _COMMON.fullmatch(chinese) is not None else ""
 
 
 def _titles(text: str) -> tuple[str, list[str] | None]:

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable
 
 from alltick_desk.model import list_edits, row_edits
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.lists import Entry, ListBook, NamedList, Place, book_of, clean_name
+from alltick_desk.model.lists import (
+    Entry,
+    ListBook,
+    NamedList,
+    Place,
+    book_of,
+    clean_name,
+    clean_note,
+)
 from alltick_desk.model.words import Sentence
 from alltick_desk.observe import Hook
 from alltick_desk.services import list_words
@@ -35,6 +43,7 @@ class Lists:
             way or is another list.
         book_changed: emitted when the tabs are others: names, order, which is shown.
         touched: emitted after every change of anything, once: the time to save.
+        noted: emitted after a note was written on an instrument of the shown list.
         new_id: makes an id that no list had yet.
     """
 
@@ -48,6 +57,7 @@ class Lists:
         self.changed: Hook[[]] = Hook()
         self.book_changed: Hook[[]] = Hook()
         self.touched: Hook[[]] = Hook()
+        self.noted: Hook[[InstrumentKey]] = Hook()
 
     @property
     def book(self) -> ListBook:
@@ -73,12 +83,12 @@ class Lists:
             known = self._pinned[one.id] = one, one.pinned
         return known[1]
 
-    @property
-    def pinned_anywhere(self) -> frozenset[InstrumentKey]:
-        """The instruments that are pinned in any list."""
-        return frozenset().union(*(self.pinned(one.id) for one in self._book.lists))
-
     # Back and forth
+
+    @property
+    def last_edit(self) -> Step | None:
+        """The edit that undo takes back; the same one as long as no other was made."""
+        return self._history.last
 
     @property
     def can_undo(self) -> bool:
@@ -124,7 +134,8 @@ class Lists:
 
     def choose(self, name: str, word: str, *, of: str | None = None) -> None:
         """Set one of a list's view choices, "" for none; this is no edit."""
-        self._take(list_edits.choose(self._book, self._id(of), name, word))
+        book = list_edits.choose(self._book, self._id(of), name, word)
+        self._take(book, chosen=True)
 
     def fold(self, numbers: Iterable[int], *, folded: bool, of: str | None = None) -> None:
         """Fold sections or unfold them; this is no edit."""
@@ -286,7 +297,10 @@ class Lists:
         """Set what is noted of an instrument in a list."""
         where = self._id(of)
         what = Sentence("Lists", "the note on {code}").format(code=key.code)
-        return self._edit(what, where, row_edits.set_note(self._book, where, key, note))
+        done = self._edit(what, where, row_edits.set_note(self._book, where, key, note))
+        if done and clean_note(note) and where == self._book.current:
+            self.noted.emit(key)
+        return done
 
     def pin(self, keys: Iterable[InstrumentKey], *, pinned: bool, of: str | None = None) -> bool:
         """Pin instruments, so that they stay live, or let them go."""
@@ -311,16 +325,18 @@ class Lists:
     def _edit(self, what: str, where: str, book: ListBook) -> bool:
         if book.lists == self._book.lists:
             return False
-        self._history.note(Step(what, where), self._book)
+        self._history.note(Step(what, where), self._book, book)
         self._take(book)
         return True
 
-    def _take(self, book: ListBook) -> None:
+    def _take(self, book: ListBook, *, chosen: bool = False) -> None:
+        """Have another book; ``chosen`` where whoever chose a look shows it already."""
         before, self._book = self._book, book
         if book == before:
             return
-        shown = book.current != before.current
-        if shown or book.shown.sections != before.shown.sections:
+        now, was = book.shown, before.shown
+        shown, looks = book.current != before.current, now.extra != was.extra and not chosen
+        if shown or looks or now.sections != was.sections:
             self.changed.emit()
         if shown or _tabs(book) != _tabs(before):
             self.book_changed.emit()

@@ -15,16 +15,19 @@ from alltick_desk.services.rows import NO_SIDES, QuoteRow, RowState
 if TYPE_CHECKING:
     from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
 
-__all__ = ["LATE_IN_A_ROW", "NO_SIDES", "QuoteBoard", "QuoteRow", "RowState", "Tape"]
+__all__ = ["LATE_IN_A_ROW", "MOST_ASIDE", "NO_SIDES", "QuoteBoard", "QuoteRow", "RowState", "Tape"]
 
 # So many ticks cannot all be late: then it is the one shown whose time was wrong.
 LATE_IN_A_ROW = 20
+# Rows of a vendor that were taken off the board and may come back; as many as a plan streams.
+MOST_ASIDE = 3000
 
 
 class Tape:
     """One vendor's way onto the board: the sink of all that its codec reads."""
 
     __slots__ = (
+        "_aside",
         "_dirty",
         "_pads",
         "_wake",
@@ -41,6 +44,7 @@ class Tape:
         self._dirty = dirty
         self._wake = wake
         self._pads = False
+        self._aside: dict[str, QuoteRow] = {}  # the last one last
         self.rows: dict[str, QuoteRow] = {}
         self.trades = 0
         self.depths = 0
@@ -56,11 +60,28 @@ class Tape:
             row.pads = pads
 
     def row(self, key: InstrumentKey) -> QuoteRow:
-        """Return the row of an instrument, made on first use."""
+        """Return the row of an instrument, made on first use, or as it was when set aside."""
         row = self.rows.get(key.code)
         if row is None:
-            row = self.rows[key.code] = QuoteRow(key, pads=self._pads)
+            row = self._aside.pop(key.code, None) or QuoteRow(key)
+            row.pads = self._pads
+            self.rows[key.code] = row
         return row
+
+    def set_aside(self, code: str, now_s: float) -> None:
+        """Take a row off the board (monotonic seconds), and have it back as it is now.
+
+        Only the last rows are kept so. Nothing that came before proves it live then.
+        """
+        row = self.rows.pop(code, None)
+        if row is None:
+            return
+        self._dirty.pop(row, None)
+        row.left(now_s)
+        self._aside.pop(code, None)
+        self._aside[code] = row
+        if len(self._aside) > MOST_ASIDE:
+            del self._aside[next(iter(self._aside))]
 
     def trade(self, trade: "Trade", now_s: float) -> None:  # noqa: C901, PLR0912 - the hot path
         """Take one trade that arrived at ``now_s`` (monotonic seconds)."""
@@ -250,6 +271,10 @@ class QuoteBoard:
         row = self.tape(key.vendor).rows.pop(key.code, None)
         if row is not None:
             self._dirty.pop(row, None)
+
+    def set_aside(self, key: InstrumentKey, now_s: float) -> None:
+        """Take a row off the board that may be asked for again; see ``Tape.set_aside``."""
+        self.tape(key.vendor).set_aside(key.code, now_s)
 
     def rows(self) -> Iterator[QuoteRow]:
         """Iterate over every row of every vendor."""

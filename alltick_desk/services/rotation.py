@@ -9,7 +9,7 @@ import asyncio
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from alltick_desk.clock import Clock
@@ -19,6 +19,8 @@ from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Quote, Trade
 from alltick_desk.model.words import joined
 from alltick_desk.services import rotation_words as words
+from alltick_desk.services.last_price import SHUT, last_from_ms
+from alltick_desk.services.market_hours import Hours
 from alltick_desk.services.quotes import QuoteBoard
 from alltick_desk.services.rotation_turns import Batch, Plan, Turns, halves
 from alltick_desk.services.rows import QuoteRow, RowState
@@ -30,7 +32,6 @@ ROW_S = 10.0  # between two refreshes of one row
 RETRY_S = (15.0, 60.0, 300.0, 900.0)
 LEFT_OUT_S = 1800.0  # before a code is asked for again that an answer was short of
 REFUSED_S = 86_400.0
-AUCTION_S = 900.0  # so long after the close the last price may still come
 
 _CODE_VERDICTS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN})
 
@@ -62,18 +63,18 @@ class Vendors(Protocol):
 
 
 class _Row:
-    """What is known of one row beyond the plan; times are monotonic seconds."""
+    """What is known of one row beyond the plan; times are monotonic seconds, or Unix ms."""
 
-    __slots__ = ("asked_s", "came_s", "market", "missed", "not_before_s", "reason", "settled")
+    __slots__ = ("asked_s", "came_ms", "came_s", "market", "missed", "not_before_s", "reason")
 
     def __init__(self, market: Market) -> None:
         self.market = market  # whose hours it keeps
         self.asked_s = -math.inf
         self.came_s: float | None = None  # its last refresh
+        self.came_ms = -math.inf  # the same
         self.missed = 0  # answers in a row that were short of it
         self.not_before_s = -math.inf
         self.reason = ""  # why not before
-        self.settled = False  # its market is closed, and its last price is known
 
 
 class _Line:
@@ -98,7 +99,7 @@ class Rotation:
     """Keeps rows beyond the plan as fresh as the budget allows.
 
     ``rows`` returns what is watched from the top down, ``sight`` what a person sees of it;
-    ``open_`` tells whether a market trades at a moment (Unix ms), None where nobody knows.
+    ``hours`` tells when markets trade.
     """
 
     def __init__(
@@ -108,17 +109,18 @@ class Rotation:
         *,
         rows: Callable[[], Iterable[QuoteRow]],
         sight: Callable[[], Iterable[InstrumentKey]],
-        open_: Callable[[Market, int], bool | None],
+        hours: Hours,
         clock: Clock,
     ) -> None:
         self._vendors = vendors
         self._board = board
         self._rows = rows
         self._sight = sight
-        self._open = open_
+        self._hours = hours
         self._clock = clock
         self._lines: dict[str, _Line] = {}
-        self._shut_s: dict[Market, float] = {}  # since when a market is closed, as far as seen
+        # From when on a price is its market's last one, Unix ms; infinite while more may come.
+        self._last_ms: dict[Market, float] = {}
 
     async def run(self) -> None:
         """Refresh what is due, until cancelled."""
@@ -138,10 +140,10 @@ class Rotation:
         for vendor in {*beyond, *self._lines}:
             self._take_rows(self._lines.setdefault(vendor, _Line()), beyond.get(vendor, []))
         sight = set(self._sight())
-        open_ = self._phases()
+        self._look_at_markets()
         asked = []
         for vendor, line in self._lines.items():
-            self._plan(line, vendor, sight, open_)
+            self._plan(line, vendor, sight)
             if line.plan.first and not line.asking and now_s >= self._fires_s(line):
                 line.asking = line.plan.first
                 asked.append(vendor)
@@ -168,7 +170,7 @@ class Rotation:
         now_s = self._clock.monotonic()
         if now_s < row.not_before_s:
             return row.reason
-        if row.settled:
+        if self._is_settled(row):
             return words.SHUT
         next_s = self.next_for(key)
         since_s = None if row.came_s is None else now_s - row.came_s
@@ -188,15 +190,9 @@ class Rotation:
         line.rows = {key: line.rows.get(key) or _Row(market(key)) for key in keys}
         line.turns.keep(line.rows.keys())
 
-    def _plan(
-        self,
-        line: _Line,
-        vendor: str,
-        sight: set[InstrumentKey],
-        open_: Mapping[Market, bool | None],
-    ) -> None:
+    def _plan(self, line: _Line, vendor: str, sight: set[InstrumentKey]) -> None:
         now_s = self._clock.monotonic()
-        due = [key for key, row in line.rows.items() if _is_due(row, open_, now_s)]
+        due = [key for key, row in line.rows.items() if self._is_due(row, now_s)]
         suspects = _still(line.suspects, due)
         line.suspects = deque(suspects)
         if not due:
@@ -218,17 +214,27 @@ class Rotation:
         again_s = line.rows[line.plan.first[0]].asked_s + ROW_S
         return max(line.last_s + line.gap_s, line.retry_s, again_s)
 
-    def _phases(self) -> dict[Market, bool | None]:
-        """Return whether each market of the rows trades, and take down since when one rests."""
-        now_ms, now_s = self._clock.wall_ms(), self._clock.monotonic()
-        markets = {row.market for line in self._lines.values() for row in line.rows.values()}
-        found = {market: self._open(market, now_ms) for market in markets}
-        for market, trades in found.items():
-            if trades is not False:
-                self._shut_s[market] = math.inf  # seen open: the close is yet to come
-            elif math.isinf(self._shut_s.setdefault(market, -AUCTION_S)):
-                self._shut_s[market] = now_s
-        return found
+    def _look_at_markets(self) -> None:
+        """Take down from when on a price is the last one, by the clock on the wall.
+
+        Whoever slept through a night and a day finds another close before it than the one that a
+        row was refreshed after.
+        """
+        now_ms = self._clock.wall_ms()
+        for market in {row.market for line in self._lines.values() for row in line.rows.values()}:
+            state = self._hours.state(market, now_ms)
+            last_ms = last_from_ms(state)
+            if state.phase in SHUT and state.since_ms is None:  # as far as was seen
+                last_ms = min(now_ms, self._last_ms.get(market, math.inf))
+            self._last_ms[market] = last_ms
+
+    def _is_due(self, row: _Row, now_s: float) -> bool:
+        return now_s >= row.not_before_s and not self._is_settled(row)
+
+    def _is_settled(self, row: _Row) -> bool:
+        """Whether a row's market is closed, and its last price is known."""
+        last_ms = self._last_ms.get(row.market, math.inf)
+        return last_ms <= row.came_ms <= self._clock.wall_ms()
 
     # The calls
 
@@ -254,7 +260,7 @@ class Rotation:
         self, line: _Line, batch: Batch, found: Sequence[Trade | Quote], *, sight: bool
     ) -> None:
         """Take an answer: by the row that nobody streams, and what it is short of."""
-        now_s = self._clock.monotonic()
+        now_s, now_ms = self._clock.monotonic(), self._clock.wall_ms()
         by_code = {told.code: told for told in found}
         last = max((n for n, key in enumerate(batch) if key.code in by_code), default=0)
         # What stands behind the last one that came may be more than the vendor answers at once:
@@ -271,8 +277,7 @@ class Rotation:
                 row.not_before_s = now_s + LEFT_OUT_S * row.missed
                 row.reason = words.LEFT_OUT
                 continue
-            row.missed, row.came_s = 0, now_s
-            row.settled = now_s >= self._shut_s.get(row.market, math.inf) + AUCTION_S
+            row.missed, row.came_s, row.came_ms = 0, now_s, now_ms
         line.turns.took(asked, sight=sight)
 
     def _take(self, key: InstrumentKey, told: Trade | Quote, now_s: float) -> bool:
@@ -310,12 +315,6 @@ class Rotation:
         line.retry_s = now_s + pause_s
         line.trouble = str(error)
         log.warning("rows beyond the plan: %s Next try in %.0f s.", error, pause_s)
-
-
-def _is_due(row: _Row, open_: Mapping[Market, bool | None], now_s: float) -> bool:
-    if open_[row.market] is not False:
-        row.settled = False
-    return not row.settled and now_s >= row.not_before_s
 
 
 def _still(suspects: Iterable[Batch], due: Sequence[InstrumentKey]) -> list[Batch]:

@@ -57,6 +57,7 @@ class QuoteRow:
         "_sides",
         "_sides_of",
         "ask",
+        "away_s",
         "beats",
         "bid",
         "booked_s",
@@ -134,6 +135,7 @@ class QuoteRow:
         self.state = RowState.WAITING
         self.state_detail = ""  # why, as a sentence
         self.state_remedy = ""  # what can be done, as a sentence
+        self.away_s = 0.0  # when it last left the board; 0 for never
         self.looked_s = 0.0  # ``ticked_s`` when the state keeper last looked
         self.beats = 0  # how many looks since it was asked for have found a new tick
         self.pace_s = 0.0  # the longest usual silence between two of these
@@ -158,6 +160,12 @@ class QuoteRow:
             if change is None or not self.previous_close
             else (100.0 * change / self.previous_close)
         )
+
+    def left(self, now_s: float) -> None:
+        """Note that it leaves the board: what it said of itself is true no longer."""
+        self.away_s = now_s
+        self.move = 0
+        self.state, self.state_detail, self.state_remedy = RowState.WAITING, "", ""
 
     def see(self, *prices: str) -> None:
         """Take notice of how many decimals prices are written with."""

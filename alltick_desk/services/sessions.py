@@ -2,13 +2,15 @@
 
 What the vendor's bars show wins over a table of regular hours, for a vendor may also send what is
 traded before and after them. But a holiday no bar can teach: those, and the days that end early,
-come from the table of ``market_hours``.
+come from the table of ``market_hours``. Of days before and after those that the table covers
+nobody knows whether they were holidays: bars are expected, but their absence proves nothing.
 
 A trading day is the exchange's, from the moment on at which its date changes. Within it the hours
 are those in which bars were seen; the breaks are what lies between them. Some markets need no
 learning: crypto never closes, and nothing but crypto trades on a weekend unless it was seen to.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -88,31 +90,69 @@ class Sessions:
             self._known[place] = tuple(Span(a - from_s, b - from_s) for a, b in found)
         return tuple(Span(a + from_s, b + from_s) for a, b in self._known[place])
 
+    def doubtful(self, from_s: int, to_s: int) -> tuple[Span, ...]:
+        """Return the days of a stretch of which nobody knows whether the market opened at all.
+
+        Only whole ones: where there are bars of a day, the market did open on it.
+        """
+        exchange = known_hours().exchanges.get(self.market)
+        if exchange is None:
+            return ()
+        if self.interval is Interval.D1:
+            days = self._bar_days(from_s, to_s)
+        else:
+            if not self.hours:
+                return ()
+            opens, closes = self.hours[0][0], self.hours[-1][1]
+            if to_s - from_s < closes - opens:  # as most are, of what is seldom traded
+                return ()
+            days = [
+                day
+                for day, start in self._days(from_s, to_s)
+                if from_s <= start + opens and start + closes <= to_s
+            ]
+        return merged(
+            self._whole(day)
+            for day in days
+            if day.weekday() in self.days and not exchange.covers(day)
+        )
+
     def _expected_hours(
         self, from_s: int, to_s: int, hours: tuple[tuple[int, int], ...]
     ) -> tuple[Span, ...]:
-        found = []
-        day = date.fromisoformat(session_date(from_s * 1000, self.market))
-        while (start := day_start(day, self.market)) < to_s:
-            if day.weekday() in self.days:
-                found += [
-                    Span(max(from_s, start + begin), min(to_s, start + end))
-                    for begin, end in self._on(day, hours)
-                ]
-            day += timedelta(days=1)
+        found = [
+            Span(max(from_s, start + begin), min(to_s, start + end))
+            for day, start in self._days(from_s, to_s)
+            if day.weekday() in self.days
+            for begin, end in self._on(day, hours)
+        ]
         least = self.interval.seconds or 0
         return tuple(it for it in merged(found) if it.to_s - it.from_s >= least)
 
     def _expected_days(self, from_s: int, to_s: int) -> tuple[Span, ...]:
         if self.interval is not Interval.D1:
             return (Span(from_s, to_s),)
-        first, end = bar_date(from_s, self.market), bar_date(to_s, self.market)
-        days = [first + timedelta(days=number) for number in range((end - first).days)]
         return merged(
-            Span(day_start(it, self.market), day_start(it + timedelta(days=1), self.market))
-            for it in days
+            self._whole(it)
+            for it in self._bar_days(from_s, to_s)
             if it.weekday() in self.days and not self._is_holiday(it)
         )
+
+    def _days(self, from_s: int, to_s: int) -> Iterator[tuple[date, int]]:
+        """Give the days that a stretch touches, and when each begins."""
+        day = date.fromisoformat(session_date(from_s * 1000, self.market))
+        while (start := day_start(day, self.market)) < to_s:
+            yield day, start
+            day += timedelta(days=1)
+
+    def _bar_days(self, from_s: int, to_s: int) -> list[date]:
+        """Return the days whose daily bars begin in a stretch that begins and ends with one."""
+        first, end = bar_date(from_s, self.market), bar_date(to_s, self.market)
+        return [first + timedelta(days=number) for number in range((end - first).days)]
+
+    def _whole(self, day: date) -> Span:
+        following = day + timedelta(days=1)
+        return Span(day_start(day, self.market), day_start(following, self.market))
 
     def _exchange(self, day: date) -> Exchange | None:
         """Return the table that knows of a day, where there is one."""
@@ -125,12 +165,10 @@ class Sessions:
 
     def _odd_days(self, from_s: int, to_s: int) -> bool:
         """Whether a stretch has a holiday in it, or a day that ends early."""
-        day = date.fromisoformat(session_date(from_s * 1000, self.market))
-        while day_start(day, self.market) < to_s:
+        for day, _ in self._days(from_s, to_s):
             exchange = self._exchange(day)
             if exchange is not None and (day in exchange.closed or day in exchange.other):
                 return True
-            day += timedelta(days=1)
         return False
 
     def _on(self, day: date, hours: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,10 @@
 """By which way a row's figures came."""
 
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a row needs this module
+    from alltick_desk.services.rows import QuoteRow
 
 
 class PriceFrom(Enum):
@@ -26,6 +30,21 @@ class CloseFrom(Enum):
     def exact(self) -> bool:
         """Whether every digit is the vendor's."""
         return self in _EXACT
+
+
+def price_from(row: "QuoteRow") -> PriceFrom:
+    """Return how the last price of a row came."""
+    if not row.last:
+        return PriceFrom.NOWHERE
+    if not row.time_ms:
+        return PriceFrom.BAR
+    if not row.priced_s:
+        return PriceFrom.RESTORED
+    if row.called_s == row.priced_s:
+        return PriceFrom.CALL
+    quote = row.quote
+    quoted = quote is not None and quote.time_ms == row.time_ms and quote.last == row.last
+    return PriceFrom.QUOTE if quoted else PriceFrom.PUSH
 
 
 _EXACT = frozenset({CloseFrom.BAR, CloseFrom.CHANGE})

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from alltick_desk.model.instrument import Trading
-from alltick_desk.model.words import Sentence, span
+from alltick_desk.model.words import Sentence, joined, span
 from alltick_desk.services.market_hours import MarketState, Phase
 from alltick_desk.services.rows import RowState
 
@@ -16,7 +16,7 @@ CONNECTING = Sentence("Rows", "Connecting.")
 ASKED = Sentence("Rows", "Asked for, no answer yet.")
 TO_ASK = Sentence("Rows", "About to be asked for.")
 SILENT = Sentence("Rows", "Subscribed; nothing came yet. A quiet market is silent too.")
-SILENT_AGAIN = Sentence("Rows", "Subscribed again; nothing came since the reconnection.")
+SILENT_AGAIN = Sentence("Rows", "Subscribed again; nothing came since then.")
 OPEN_SILENT = Sentence("Rows", "Subscribed, and its market is open; nothing came yet.")
 SINCE_OPENING = Sentence("Rows", "Its market is open; nothing came since the opening.")
 LONG_SILENT = Sentence("Rows", "Its market is open; nothing came for a while, which is usual here.")
@@ -55,6 +55,14 @@ _RECONNECTS = Sentence(
     "Rows",
     "The desk connects again by itself; the menu of the connection in the status bar does it now.",
 )
+STRANGER_REMEDY = Sentence(
+    "Rows",
+    "Choose “Also watch at …” in the row's menu to have a vendor that the desk knows, then remove "
+    "this row; or take a newer version of the desk.",
+)
+DOUBTED_REMEDY = Sentence(
+    "Rows", "Nothing needs to be done: the row goes live, or says that its code is refused."
+)
 LATE_REMEDY = Sentence(
     "Rows", "If it stays so, look it up in the exchange's notices: trading may be halted."
 )
@@ -86,11 +94,6 @@ REMEDIES: Mapping[RowState, str] = {
 }
 
 
-def last_tick(age_s: float) -> str:
-    """Tell a tick's age in a coarse unit, so that the text rests between two changes."""
-    return Sentence("Rows", "Last tick {age} ago.").format(age=span(age_s))
-
-
 def asked(*, sent_s: float | None, answered: bool) -> str:
     """Tell how far a subscription has come; ``sent_s`` is its age, None where it was not sent."""
     if answered:
@@ -101,12 +104,15 @@ def asked(*, sent_s: float | None, answered: bool) -> str:
     return Sentence("Rows", "Requested and sent; not acknowledged yet.")
 
 
-def ticks(first_s: float | None, last_s: float | None) -> str:
-    """Tell how long after the request the first tick came, and how old the last one is."""
-    if first_s is None or last_s is None:
+def ticks(first_s: float | None, latest: str) -> str:
+    """Tell how long after the request the first tick came, None for not yet; then the ``latest``.
+
+    That is what ``came`` tells.
+    """
+    if first_s is None:
         return Sentence("Rows", "No tick since.")
-    words = Sentence("Rows", "First tick {after} later, last tick {age} ago.")
-    return words.format(after=span(first_s), age=span(last_s))
+    words = Sentence("Rows", "First tick {after} later.")
+    return joined(words.format(after=span(first_s)), latest)
 
 
 @lru_cache(maxsize=32)  # thousands of rows say the same, every second
@@ -139,12 +145,22 @@ def _holiday(name: str, when: str) -> str:
     return Sentence("Rows", "The market is closed for a holiday.")
 
 
-def halted(since: str) -> str:
-    """Tell of a halt on a vendor's list; ``since`` is its date as the list has it, "" for none."""
+def halted(since: str, *, timed: bool) -> str:
+    """Tell of a halt on a vendor's list; ``since`` is as the list has it, "" for nothing.
+
+    It is a date, or a date and a time by the exchange's clock where it is ``timed``: of a date
+    alone no time is claimed.
+    """
     if not since:
         return Sentence("Rows", "It is on the exchange's list of suspensions.")
-    words = Sentence("Rows", "By the exchange's list of suspensions it is halted since {since}.")
-    return words.format(since=since)
+    if not timed:
+        words = Sentence("Rows", "By the exchange's list of suspensions it is halted from {date}.")
+        return words.format(date=since)
+    words = Sentence(
+        "Rows",
+        "By the exchange's list of suspensions it is halted since {when} by its own clock.",
+    )
+    return words.format(when=since)
 
 
 def _moment(time_ms: int, zone: str) -> str:

@@ -14,6 +14,7 @@ from alltick_desk.model.book import Level
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.words import joined
 from alltick_desk.services import state_words as words
+from alltick_desk.services.arrivals import came
 from alltick_desk.services.halts import Halt
 from alltick_desk.services.market_hours import (
     Hours,
@@ -30,6 +31,7 @@ BEATS = 8  # so many looks with news before a row's pace is believed
 EMPTY_MS = 60_000  # an empty book tells something once nothing was traded for so long
 _PACE_KEEPS = 0.98  # of the longest silence, with every further tick
 
+_ASKED = frozenset({Coverage.WANTED, Coverage.SENT, Coverage.ACKNOWLEDGED})
 _STOCKS = frozenset({Market.US_STOCK, Market.HK_STOCK, Market.CN_STOCK})
 
 
@@ -40,7 +42,8 @@ class StateKeeper:
     would carry it is doing; both give None while its vendor is not connected, and ``why_not``
     then says why. ``holiday`` tells what the vendor's own calendar says of today, "" for nothing;
     ``market`` what the catalogue says of a code, ``hours`` when markets trade, ``halt`` what the
-    suspension lists have. ``on_bad_book`` is told of a book whose levels mean nothing.
+    suspension lists have. ``on_bad_book`` is told of a book whose levels mean nothing; ``knows``
+    tells whether the desk knows an instrument's vendor.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class StateKeeper:
         hours: Hours | None = None,
         halt: Callable[[InstrumentKey], Halt | None] = lambda _key: None,
         on_bad_book: Callable[[ProtocolError], None] = lambda _error: None,
+        knows: Callable[[InstrumentKey], bool] = lambda _key: True,
     ) -> None:
         self._standing = standing
         self._socket = socket
@@ -67,6 +71,7 @@ class StateKeeper:
         self._hours = hours or NeverKnown()
         self._halt = halt
         self._on_bad_book = on_bad_book
+        self._knows = knows
 
     def refresh(self, rows: Iterable[QuoteRow]) -> list[QuoteRow]:
         """Decide anew for ``rows``; return those whose word, reason or remedy is another one."""
@@ -95,50 +100,65 @@ class StateKeeper:
                 return words.asked(sent_s=0.0 if sent else None, answered=False)
             return ""  # it is refused, or nobody wants it: the reason says so
         socket = self._socket(row.key, standing.socket)
+        since_s = max(standing.since_s, row.away_s)
         opened_s = None if socket is None else socket.opened_s
-        heard = opened_s is not None and row.ticked_s >= max(opened_s, standing.since_s)
+        heard = opened_s is not None and row.ticked_s >= max(opened_s, since_s)
         first_s = max(0.0, row.first_s - standing.since_s) if heard else None
         return joined(
             words.asked(sent_s=now_s - standing.since_s, answered=True),
-            words.ticks(first_s, now_s - row.ticked_s if heard else None),
+            words.ticks(first_s, came(now_s, row.ticked_s, row.priced_s, row.booked_s)),
         )
 
     def _facts(self, row: QuoteRow, now_s: float, now_ms: int) -> Facts:
         key = row.key
         standing = self._standing(key)
         if standing is None:
-            return Facts(None, self._why_not(key))
+            return Facts(None, self._why_not(key), known=self._knows(key))
         coverage, told = standing.coverage, standing.sentence
         socket = self._socket(key, standing.socket)
         if socket is None:
             return Facts(coverage, told)
-        if socket.state is not SocketState.LIVE or coverage is not Coverage.ACKNOWLEDGED:
+        if socket.state is not SocketState.LIVE or coverage not in _ASKED:
             return Facts(
                 coverage,
                 told,
                 socket=socket.state,
                 trouble=socket.reason,
                 ticked_s=row.ticked_s,
+                priced_s=row.priced_s,
+                booked_s=row.booked_s,
                 now_s=now_s,
             )
-        asked_s = math.inf if socket.opened_s is None else max(socket.opened_s, standing.since_s)
+        market = self._market(key)
+        hours = self._hours.state(hours_market(key.code, market), now_ms)
+        if coverage is not Coverage.ACKNOWLEDGED:
+            return Facts(
+                coverage,
+                told,
+                socket=socket.state,
+                now_s=now_s,
+                hours=hours,
+                calendar=self._holiday(key),
+                halt=self._halt(key),
+            )
+        since_s = max(standing.since_s, row.away_s)
+        asked_s = math.inf if socket.opened_s is None else max(socket.opened_s, since_s)
         heard = row.ticked_s >= asked_s
         if heard and row.ticked_s != row.looked_s:
             _follow(row, asked_s)
-        market = self._market(key)
-        hours = self._hours.state(hours_market(key.code, market), now_ms)
-        halt = self._halt(key)
         # A row that ticks while its market may trade needs no calendar to say why it is silent.
         phase = hours.phase
         awake = heard and (phase is Phase.OPEN or phase is Phase.UNKNOWN)
         return Facts(
             coverage,
             told,
-            standing.since_s,
+            since_s,
             socket.state,
             "",
             socket.opened_s,
             row.ticked_s,
+            row.priced_s,
+            row.booked_s,
             row.pace_s if row.beats >= BEATS else 0.0,
             row.time_ms,
             _told_ms(row),
@@ -149,9 +169,7 @@ class StateKeeper:
             "" if awake else self._holiday(key),
             row.trading,
             self._book(row, market, hours, now_s),
-            halt is not None,
-            None if halt is None else halt.since_ms,
-            "" if halt is None else halt.since,
+            self._halt(key),
         )
 
     def _book(self, row: QuoteRow, market: Market, hours: MarketState, now_s: float) -> Book:

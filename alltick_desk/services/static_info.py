@@ -11,20 +11,18 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from alltick_desk.clock import Clock
-from alltick_desk.errors import DeskError, ProtocolError, StoreError, VendorError, Verdict
-from alltick_desk.feed.bell import Bell
+from alltick_desk.errors import DeskError, StoreError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.reference import StaticInfo
+from alltick_desk.services.refusals import Refusals, of_a_code
+from alltick_desk.services.workers import Outcome, Workers
 from alltick_desk.store.figures import KeptInfo
 
 KEEP_MS = 7 * 86_400_000
-REFUSED_S = 86_400.0
 RETRY_S = (15.0, 60.0, 300.0, 900.0)
 TOGETHER_S = 0.5  # what comes into sight one after the other is asked for together
 
 T = TypeVar("T")
-
-_REFUSALS = frozenset({Verdict.UNKNOWN_CODE, Verdict.NOT_IN_PLAN, Verdict.BUG})
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +56,10 @@ class InThread(Protocol):
 
 
 class StaticInfoService:
-    """Knows the reference data of what was asked for; ``on_news`` is told of whom it came."""
+    """Knows the reference data of what was asked for.
+
+    ``on_news`` is told of whom it came, ``on_asking`` of whom ``asks`` has changed.
+    """
 
     def __init__(
         self,
@@ -68,7 +69,9 @@ class StaticInfoService:
         on_news: Callable[[InstrumentKey], None],
         clock: Clock,
         in_thread: InThread = asyncio.to_thread,
+        on_asking: Callable[[InstrumentKey], None] = lambda _key: None,
     ) -> None:
+        self._on_asking = on_asking
         self._vendors = vendors
         self._store = store
         self._on_news = on_news
@@ -76,10 +79,9 @@ class StaticInfoService:
         self._in_thread = in_thread
         self._known: dict[str, dict[str, KeptInfo]] = {}  # by vendor; one is there once it is read
         self._wanted: dict[InstrumentKey, None] = {}
-        self._not_before_s: dict[InstrumentKey, float] = {}  # monotonic, of what was refused
-        self._attempt = 0
-        self._retry_s = 0.0  # monotonic: nothing is asked for before
-        self._bell = Bell(clock)
+        self._idle: dict[str, frozenset[InstrumentKey]] = {}  # of these no call can be made now
+        self._refusals = Refusals(clock)
+        self._workers = Workers(self._round, retry_s=RETRY_S, about="reference data", clock=clock)
 
     def info(self, key: InstrumentKey) -> StaticInfo | None:
         """Return what is known of an instrument, however old; None for nothing."""
@@ -87,86 +89,90 @@ class StaticInfoService:
         kept = None if known is None else known.get(key.code)
         return None if kept is None else kept.info
 
+    def asks(self, key: InstrumentKey) -> bool:
+        """Whether what is unknown of an instrument is being asked for."""
+        return key in self._wanted and key not in self._idle.get(key.vendor, ())
+
     def want_static(self, keys: Iterable[InstrumentKey]) -> None:
         """Have what is unknown or old of ``keys`` fetched, and of nothing that waited before.
 
-        Those are the rows in sight: what has been scrolled past is not paid for.
+        Those are the rows in sight, and then those that the table is sorted by: what has been
+        scrolled past is not paid for.
         """
+        before = self._wanted
         self._wanted = dict.fromkeys(key for key in keys if self._is_due(key))
-        if self._wanted:
-            self._bell.ring()
+        for key in self._wanted:
+            if key not in before and self.asks(key) and self.info(key) is None:
+                self._on_asking(key)
+        for vendor in {key.vendor for key in self._wanted}:
+            self._workers.call(vendor)
 
     def begin_anew(self, vendor: str) -> None:
         """Forget what a vendor refused: its plan or its token is another one."""
-        for key in [key for key in self._not_before_s if key.vendor == vendor]:
-            del self._not_before_s[key]
-        self._retry_s = 0.0
-        self._bell.ring()
+        self._refusals.begin_anew(vendor)
+        self._workers.begin_anew(vendor)
 
     async def run(self) -> None:
         """Fetch what is wanted, until cancelled."""
-        pause_s: float | None = None
-        while True:
-            await self._bell.wait(pause_s)
-            pause_s = self._retry_s - self._clock.monotonic()
-            if pause_s > 0.0:
-                continue
-            await self._clock.sleep(TOGETHER_S)
-            pause_s = await self._round()
+        await self._workers.run()
 
-    async def _round(self) -> float | None:
-        """Ask for one batch after the other; return how long to wait after a failure."""
+    async def _round(self, vendor: str) -> Outcome:
+        """Ask a vendor for one batch after the other."""
+        await self._clock.sleep(TOGETHER_S)
+        if vendor not in self._known:
+            await self._load(vendor)
         while True:
-            for vendor in {key.vendor for key in self._wanted}.difference(self._known):
-                await self._load(vendor)
-            self._wanted = dict.fromkeys(key for key in self._wanted if self._is_due(key))
+            ours = [key for key in self._wanted if key.vendor == vendor]
             # Parted anew before each call, since other rows may be in sight by then.
-            known = [key for key in self._wanted if key.vendor in self._known]
-            batches = self._vendors.static_batches(known)
+            keys = list(filter(self._is_due, ours))
+            for key in set(ours).difference(keys):
+                del self._wanted[key]
+            batches = self._vendors.static_batches(keys)
+            before = self._idle.get(vendor, frozenset())
+            self._idle[vendor] = frozenset(keys).difference(*batches)
+            for key in self._idle[vendor] - before:
+                self._on_asking(key)
             if not batches:
-                if len(known) == len(self._wanted):
-                    self._wanted.clear()
-                    return None
-                continue  # others came into sight meanwhile
+                for key in keys:
+                    self._wanted.pop(key, None)
+                return Outcome()
             try:
                 await self._take(batches[0])
             except DeskError as error:
-                pause_s = RETRY_S[min(self._attempt, len(RETRY_S) - 1)]
-                self._attempt += 1
-                self._retry_s = self._clock.monotonic() + pause_s
-                log.warning("reference data: %s Next try in %.0f s.", error, pause_s)
-                return pause_s
-            self._attempt = 0
+                return Outcome(error)
 
     async def _take(self, keys: Sequence[InstrumentKey]) -> None:
         """Ask for one batch; a refusal that names no code is narrowed down by halving."""
+        found: Sequence[StaticInfo] = ()
+        why: DeskError | None = None
         try:
             found = await self._vendors.static_info(keys)
         except DeskError as error:
-            if not _of_a_code(error):
+            if not of_a_code(error):
                 raise
-            half = len(keys) // 2
-            if half:
+            if half := len(keys) // 2:
                 await self._take(keys[:half])
                 await self._take(keys[half:])
                 return
             log.info("%s has no reference data: %s", keys[0], error)
-            found = []
+            why = error
         now_ms = self._clock.wall_ms()
         by_code = {info.code: info for info in found}
         vendor = keys[0].vendor
         for key in keys:
             info = by_code.get(key.code)
             if info is None:
-                self._not_before_s[key] = self._clock.monotonic() + REFUSED_S
+                self._refusals.note([key], why)
             else:
                 self._known[vendor][key.code] = KeptInfo(now_ms, info)
                 self._on_news(key)
+            self._wanted.pop(key, None)
+            self._on_asking(key)
         if by_code:
             await self._save(vendor)
 
     def _is_due(self, key: InstrumentKey) -> bool:
-        if self._clock.monotonic() < self._not_before_s.get(key, 0.0):
+        if key in self._refusals:
             return False
         known = self._known.get(key.vendor)
         kept = None if known is None else known.get(key.code)
@@ -188,9 +194,3 @@ class StaticInfoService:
             await self._in_thread(lambda: self._store.save_static(vendor, infos))
         except StoreError as error:  # it is known for this run all the same
             log.warning("%s", error)
-
-
-def _of_a_code(error: DeskError) -> bool:
-    if isinstance(error, VendorError):
-        return error.verdict in _REFUSALS
-    return isinstance(error, ProtocolError)  # it may be for one code

@@ -15,6 +15,8 @@ from alltick_desk.feed.wiring import SocketState
 from alltick_desk.model.instrument import Trading
 from alltick_desk.model.words import joined
 from alltick_desk.services import state_words as words
+from alltick_desk.services.arrivals import came
+from alltick_desk.services.halts import Halt
 from alltick_desk.services.market_hours import NOT_KNOWN, MarketState, Phase
 from alltick_desk.services.rows import RowState
 
@@ -57,7 +59,8 @@ class Facts(NamedTuple):
         socket: the socket that carries it, or would; None where there is none yet.
         trouble: what is wrong with the socket, as a sentence; "" where nothing is.
         opened_s: since when the socket is open.
-        ticked_s: when the last tick arrived; 0 for never.
+        ticked_s: when the last tick arrived; 0 for never. ``priced_s``: the last price,
+            ``booked_s``: the last book.
         pace_s: the longest usual silence between two; 0 while too few have come to tell.
         price_ms: the vendor's time of the last price; ``told_ms``: of that or a later book.
         first_ms: ``told_ms`` at the first tick since the code was asked for.
@@ -65,8 +68,8 @@ class Facts(NamedTuple):
         hours: what its market does.
         calendar: what the vendor's own calendar says of today, "" for nothing.
         trading: what the vendor says of trading in it.
-        halted: whether a list of suspensions has it; ``halted_ms``: since when, None for unknown;
-            ``halted_on``: the date that the list gives.
+        halt: what the lists of suspensions have of it.
+        known: whether the desk knows its vendor at all.
     """
 
     coverage: Coverage | None
@@ -76,6 +79,8 @@ class Facts(NamedTuple):
     trouble: str = ""
     opened_s: float | None = None
     ticked_s: float = 0.0
+    priced_s: float = 0.0
+    booked_s: float = 0.0
     pace_s: float = 0.0
     price_ms: int = 0
     told_ms: int = 0
@@ -86,9 +91,8 @@ class Facts(NamedTuple):
     calendar: str = ""
     trading: Trading = Trading.NORMAL
     book: Book = Book.PLAIN
-    halted: bool = False
-    halted_ms: int | None = None
-    halted_on: str = ""
+    halt: Halt | None = None
+    known: bool = True
 
     @property
     def asked_s(self) -> float:
@@ -104,6 +108,11 @@ class Facts(NamedTuple):
     def silence_s(self) -> float:
         """How long ago the last tick came."""
         return self.now_s - self.ticked_s
+
+    @property
+    def came(self) -> str:
+        """What last came, and when, as a sentence."""
+        return came(self.now_s, self.ticked_s, self.priced_s, self.booked_s)
 
     @property
     def late_s(self) -> float:
@@ -131,6 +140,10 @@ def decide(facts: Facts) -> Verdict:
     remedy = words.REMEDIES[state]
     if state is RowState.STALE and facts.socket is SocketState.LIVE:
         remedy = words.LATE_REMEDY
+    if facts.told and facts.coverage is Coverage.WANTED and state is RowState.WAITING:
+        remedy = words.DOUBTED_REMEDY
+    if not facts.known:
+        remedy = words.STRANGER_REMEDY
     return Verdict(state, reason, remedy)
 
 
@@ -146,14 +159,30 @@ def _decide(facts: Facts) -> tuple[RowState, str]:
         return RowState.WAITING, words.TO_CONNECT
     if socket is not SocketState.LIVE:
         return _unconnected(facts, socket)
-    return RowState.WAITING, words.ASKED if coverage is Coverage.SENT else words.TO_ASK
+    to_ask = facts.told or words.TO_ASK
+    waiting = RowState.WAITING, words.ASKED if coverage is Coverage.SENT else to_ask
+    return _unasked(facts) or waiting
+
+
+def _unasked(facts: Facts) -> tuple[RowState, str] | None:
+    """Return what is known of a row whatever the vendor will answer; None for nothing."""
+    if facts.halt is not None:
+        return RowState.HALTED, words.halted(facts.halt.since, timed=facts.halt.timed)
+    return _shut(facts)
+
+
+def _shut(facts: Facts) -> tuple[RowState, str] | None:
+    """Return what is said of a silent row whose market does not trade; None where it may."""
+    if facts.hours.phase not in {Phase.OPEN, Phase.UNKNOWN}:
+        return _closed(facts)
+    return (RowState.MARKET_CLOSED, facts.calendar) if facts.calendar else None
 
 
 def _unconnected(facts: Facts, socket: SocketState) -> tuple[RowState, str]:
     if socket in _OFF:
         return RowState.OFFLINE, facts.trouble or words.NOT_CONNECTED
     if facts.ticked_s:
-        return RowState.STALE, joined(facts.trouble, words.last_tick(facts.silence_s))
+        return RowState.STALE, joined(facts.trouble, facts.came)
     return RowState.WAITING, facts.trouble or words.CONNECTING
 
 
@@ -163,11 +192,12 @@ def _stopped(facts: Facts) -> tuple[RowState, str] | None:
         gone = facts.trading is Trading.DELISTED
         state = RowState.HALTED_OR_DELISTED if gone else RowState.HALTED
         return state, words.TRADING[facts.trading]
-    if facts.halted:
+    halt = facts.halt
+    if halt is not None:
         # A price that was made after the halt began is stronger than a list of an hour ago.
-        traded = facts.heard and (facts.halted_ms is None or facts.price_ms > facts.halted_ms)
+        traded = facts.heard and (halt.over_ms is None or facts.price_ms > halt.over_ms)
         if not traded:
-            return RowState.HALTED, words.halted(facts.halted_on)
+            return RowState.HALTED, words.halted(halt.since, timed=halt.timed)
     if facts.book is Book.EMPTY and facts.hours.phase is Phase.OPEN and facts.heard:
         return RowState.HALTED_OR_DELISTED, words.NO_BOOK_SIDES
     return None
@@ -191,7 +221,7 @@ def _heard(facts: Facts) -> tuple[RowState, str]:
 def _by_pace(facts: Facts) -> tuple[RowState, str]:
     """Return what is said of a row whose market is open, by how long ago its last tick came."""
     if facts.pace_s and facts.silence_s > facts.late_s:
-        return RowState.STALE, joined(words.LATE, words.last_tick(facts.silence_s))
+        return RowState.STALE, joined(words.LATE, facts.came)
     return (RowState.QUIET, words.LONG_SILENT) if facts.silence_s > QUIET_S else _LIVE
 
 
@@ -210,12 +240,9 @@ def _after_hours(facts: Facts) -> tuple[RowState, str]:
 
 def _unheard(facts: Facts) -> tuple[RowState, str]:
     """Return what is said of a row that has not ticked since it was asked for."""
-    phase = facts.hours.phase
-    if phase not in {Phase.OPEN, Phase.UNKNOWN}:
-        return _closed(facts)
-    if facts.calendar:
-        return RowState.MARKET_CLOSED, facts.calendar
-    if phase is Phase.UNKNOWN or facts.now_s - facts.asked_s < GRACE_S:
+    if (shut := _shut(facts)) is not None:
+        return shut
+    if facts.hours.phase is Phase.UNKNOWN or facts.now_s - facts.asked_s < GRACE_S:
         return RowState.WAITING, words.SILENT_AGAIN if facts.ticked_s else words.SILENT
     return RowState.QUIET, words.SILENT_AGAIN if facts.ticked_s else words.OPEN_SILENT
 

@@ -1,30 +1,15 @@
 """The watchlist that is shown: its instruments with their rows on the board, and its edits."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.lists import Entry, Place, book_of
 from alltick_desk.observe import Hook
-from alltick_desk.services.list_history import DEPTH as UNDO_DEPTH
 from alltick_desk.services.lists import Lists
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
 
-__all__ = ["UNDO_DEPTH", "Heading", "Line", "Order", "Watchlist"]
-
 Order: TypeAlias = tuple[InstrumentKey, ...]
-
-
-class Heading(NamedTuple):
-    """A section's heading, which stands where a row could."""
-
-    section: int  # its number in the list, by which ``Lists`` edits it
-    name: str
-    folded: bool
-    size: int  # how many rows it has, shown or not
-
-
-Line: TypeAlias = Heading | QuoteRow
 
 
 class Watchlist:
@@ -90,19 +75,6 @@ class Watchlist:
     def place_of(self, key: InstrumentKey) -> Place | None:
         """Return the instrument's section and its place there; None where it is not there."""
         return self.lists.shown.place_of(key)
-
-    def lines(self) -> Sequence[Line]:
-        """Return headings and rows as they are shown: without the rows of folded sections."""
-        lines: list[Line] = []
-        first = 0
-        for number, section in enumerate(self.lists.shown.sections):
-            count = len(section.entries)
-            if number:
-                lines.append(Heading(number, section.name, section.folded, count))
-            if not section.folded:
-                lines += self.rows[first : first + count]
-            first += count
-        return lines
 
     def add(self, keys: Iterable[InstrumentKey], at: int | None = None) -> int:
         """Insert what is not there yet before place ``at``, or at the end; return how many.

@@ -2,6 +2,9 @@
 
 The newest ``NEWEST`` are kept, and of the ``DAYS`` latest days that have any the newest one. No
 backup goes because time has passed, only because newer ones came.
+
+A clock that was ahead and was set right would have new backups come before old ones. So where the
+newest backup lies in the future, the names that follow count one setback more than it does.
 """
 
 import contextlib
@@ -21,12 +24,15 @@ NEWEST = 20
 DAYS = 30
 
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r".+-(?P<stamp>[0-9]{8}T[0-9]{6}Z)(-(?P<count>[0-9]{1,9}))?\.json")
+_NAME = re.compile(
+    r".+?(-(?P<setbacks>[0-9]{1,9}))?-(?P<stamp>[0-9]{8}T[0-9]{6}Z)(-(?P<turn>[0-9]{1,9}))?\.json"
+)
 
 
 class Made(NamedTuple):
     """What a backup's name says: when it was made (Unix seconds). The later one is the larger."""
 
+    setbacks: int  # of the clock, before it was made
     time_s: int
     turn: int  # among those made in one second
     name: str
@@ -48,7 +54,7 @@ def made(name: str) -> Made | None:
         time_s = timegm(time.strptime(found["stamp"], _STAMP))
     except ValueError:
         return None  # there is no such time
-    return Made(time_s, int(found["count"] or 1), name)
+    return Made(int(found["setbacks"] or 0), time_s, int(found["turn"] or 1), name)
 
 
 def surplus(names: Iterable[str]) -> frozenset[str]:
@@ -87,19 +93,24 @@ class Backups:
         there = self.files()
         if data is None or (there and _read(there[0][1]) == data):
             return
-        write_bytes(self._folder / self._free_name({it.name for it, _ in there}), data)
+        newest = there[0][0] if there else None
+        write_bytes(self._folder / self._name_after(newest), data)
         for name in surplus(path.name for _, path in self.files()):
             with contextlib.suppress(StoreError):  # one too many harms nobody
                 remove(self._folder / name)
 
-    def _free_name(self, taken: set[str]) -> str:
-        stamp = time.strftime(_STAMP, time.gmtime(self._clock.wall_ms() // 1000))
-        stem = f"{self._path.stem}-{stamp}"
-        name, count = f"{stem}.json", 1
-        while name in taken:
-            count += 1
-            name = f"{stem}-{count}.json"
-        return name
+    def _name_after(self, newest: Made | None) -> str:
+        """Return the name for now; of the order of names it is the last."""
+        now_s, setbacks, turn = self._clock.wall_ms() // 1000, 0, 1
+        if newest is not None:
+            setbacks = newest.setbacks + (now_s < newest.time_s)
+            turn = newest.turn + 1 if now_s == newest.time_s else 1
+        words = [self._path.stem, time.strftime(_STAMP, time.gmtime(now_s))]
+        if setbacks:
+            words.insert(1, str(setbacks))
+        if turn > 1:
+            words.append(str(turn))
+        return "-".join(words) + ".json"
 
 
 def _read(path: Path) -> bytes | None:

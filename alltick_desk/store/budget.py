@@ -30,7 +30,7 @@ from alltick_desk.errors import StoreError
 from alltick_desk.model.spending import BUCKET_S, Spent
 from alltick_desk.store import budget_tables as tables
 from alltick_desk.store.budget_tables import BudgetTables, Statement, refused
-from alltick_desk.store.files import reason
+from alltick_desk.store.files import new_beside, reason
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def budget_path(folder: Path, vendor: str, token: str) -> Path:
 
 def _write_salt(path: Path) -> bytes:
     salt = secrets.token_bytes(_SALT_BYTES)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = new_beside(path)
     beside.unlink(missing_ok=True)  # a crash may have left one
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path

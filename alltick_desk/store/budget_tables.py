@@ -5,9 +5,10 @@ that both spent from it would each miss what the other did.
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from alltick_desk.clock import Clock
 from alltick_desk.errors import StoreError, UsageError
 from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.model.words import Sentence
-from alltick_desk.store.files import make_folder, reason, set_aside
+from alltick_desk.store.files import make_folder, new_beside, reason, set_aside
 
 Statement: TypeAlias = tuple[str, tuple[object, ...]]
 
@@ -41,6 +42,8 @@ FORGET_DAY = "DELETE FROM day WHERE last_ms < ?"
 
 CLOSED = Sentence("Store", "The record of the requests is closed already, so nothing more is sent.")
 
+_MODE = 0o600
+_LOG = ("-wal", "-shm")  # what stands beside the file while it is open, or after a crash
 _SCHEMA = """
     CREATE TABLE day (bucket INTEGER PRIMARY KEY, last_ms INTEGER NOT NULL, calls INTEGER NOT NULL);
     CREATE TABLE recent (
@@ -142,11 +145,16 @@ class BudgetTables:
     def _open(self, now_ms: int) -> tuple[int, str]:
         make_private(self._path.parent)
         try:
-            fresh = not self._path.exists()
-            if fresh or self._path.stat().st_size > 0:
-                self._make_file()
+            if not self._path.exists():
+                self._drop_log()  # of a record that is gone: it would be read into the new one
+                with self._made() as made:
+                    self._place(made)
+            if self._path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder is in its place")
+            if self._path.stat().st_size > 0:
+                self._path.chmod(_MODE)
                 try:
-                    return self._connect(now_ms, fresh=fresh), ""
+                    return self._connect(now_ms), ""
                 except (sqlite3.Error, ValueError, TypeError) as error:
                     self.drop()
                     if isinstance(error, sqlite3.Error) and not _is_damage(error):
@@ -159,14 +167,15 @@ class BudgetTables:
             raise self._refused(error) from None
 
     def _start_again(self, now_ms: int) -> tuple[int, str]:
-        aside = set_aside(self._path, self._clock)
-        for suffix in ("-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                beside = self._path.with_name(self._path.name + suffix)
-                beside.replace(aside.with_name(aside.name + suffix))
-        self._make_file()
-        last = self._connect(now_ms, fresh=True)
-        self._commit([(FACT, ("lost_ms", now_ms))])
+        # The new file comes first: a full disk must not make it forget that something is lost.
+        with self._made(lost_ms=now_ms) as made:
+            aside = set_aside(self._path, self._clock)
+            for suffix in _LOG:
+                with contextlib.suppress(FileNotFoundError):
+                    beside = self._path.with_name(self._path.name + suffix)
+                    beside.replace(aside.with_name(aside.name + suffix))
+            self._place(made)
+        last = self._connect(now_ms)
         words = Sentence(
             "Store",
             "The record of the requests that this token made was damaged; it is kept as {file}. "
@@ -175,24 +184,46 @@ class BudgetTables:
         )
         return last, words.format(file=aside.name)
 
-    def _make_file(self) -> None:
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        self._path.chmod(0o600)
+    @contextlib.contextmanager
+    def _made(self, *, lost_ms: int | None = None) -> Iterator[Path]:
+        """Make a new file beside its place, so that what is cut short was never there."""
+        made = new_beside(self._path)
+        made.unlink(missing_ok=True)  # a crash may have left one
+        try:
+            os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, _MODE))
+            with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as database:
+                database.execute("PRAGMA journal_mode = MEMORY")  # no second file to clean up
+                database.executescript(
+                    f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"
+                )
+                if lost_ms is not None:
+                    database.execute(FACT, ("lost_ms", lost_ms))
+            yield made
+        finally:
+            made.unlink(missing_ok=True)
 
-    def _connect(self, now_ms: int, *, fresh: bool) -> int:
+    def _place(self, made: Path) -> None:
+        """Put a new file in its place, unless another desk has just put its own there."""
+        try:
+            os.link(made, self._path)
+        except FileExistsError:
+            pass
+        except OSError:  # not every disk knows links
+            made.rename(self._path)
+
+    def _drop_log(self) -> None:
+        for suffix in _LOG:
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def _connect(self, now_ms: int) -> int:
         database = self._database = sqlite3.connect(self._path, timeout=1, isolation_level=None)
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        if not fresh:
-            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if verdict != "ok" or version != VERSION:
-                raise ValueError("damaged, or of another version of the desk")
+        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if verdict != "ok" or version != VERSION:
+            raise ValueError("damaged, or of another version of the desk")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")  # in the log before a commit returns
-        if fresh:
-            database.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"
-            )
         values = {"now": now_ms, "moved": self._facts(database).get("moved_ms", 0)}
         database.execute("BEGIN IMMEDIATE")
         for sql in _MEND:

@@ -80,9 +80,12 @@ class Wreck:
         """Give what is known of the series, after ``chunks``; nothing lost counts as complete."""
         if self._database is None:
             return
-        rows = Tables(self._database)
         series = []
+        rows = Tables(self._database)
         with contextlib.suppress(sqlite3.Error):
+            # It may have been damaged before it was brought up to this version.
+            (version,) = self._database.execute("PRAGMA user_version").fetchone()
+            rows = Tables(self._database, version)
             series += self._database.execute(_SERIES).fetchall()
         for number, vendor, code, interval in series:
             try:

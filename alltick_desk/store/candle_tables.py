@@ -47,6 +47,7 @@ MIGRATIONS = (
         PRIMARY KEY (series, from_s)
     ) WITHOUT ROWID;
     """,
+    "ALTER TABLE series ADD COLUMN compared_since_s INTEGER;",
 )
 PRESENT = {"series", "chunk", "chunk_place", "span", "gap"}
 CHECKED = ("series", "span", "gap")  # small; chunks carry their own checksums
@@ -66,15 +67,18 @@ _WIDEN = """
 """
 _FACTS = """
     SELECT price_digits, volume_digits, turnover_digits, history_begins_s,
-    compared, close_sum, close_max, high_sum, high_max, low_sum, low_max FROM series WHERE id = ?
+    compared, close_sum, close_max, high_sum, high_max, low_sum, low_max, compared_since_s
+    FROM series WHERE id = ?
 """
+_FACTS_OF_1 = _FACTS.replace("compared_since_s", "NULL")
 _EXTENT = """
     SELECT coalesce(sum(bars), 0), min(first_s), max(last_s)
     FROM chunk WHERE series = ?
 """
 _DRIFT = """
-    UPDATE series SET (compared, close_sum, close_max, high_sum, high_max, low_sum, low_max) =
-    (?, ?, ?, ?, ?, ?, ?) WHERE id = ?
+    UPDATE series SET
+    (compared, close_sum, close_max, high_sum, high_max, low_sum, low_max, compared_since_s) =
+    (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
 """
 
 _WORDS = {
@@ -111,10 +115,14 @@ def why(error: sqlite3.Error) -> str:
 
 
 class Tables:
-    """The rows of a series beside its chunks. Blocking; raises what SQLite raises."""
+    """The rows of a series beside its chunks. Blocking; raises what SQLite raises.
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    ``version`` is the file's; of a file that is older than the desk's only reading works.
+    """
+
+    def __init__(self, database: sqlite3.Connection, version: int = len(MIGRATIONS)) -> None:
         self._database = database
+        self._facts = _FACTS if version > 1 else _FACTS_OF_1
 
     def find(self, name: SeriesName) -> int | None:
         """Return the number of a series, None where nothing is stored of it."""
@@ -146,7 +154,7 @@ class Tables:
 
     def known(self, series: int) -> SeriesFacts:
         """Return what ``facts`` does, without looking at the chunks."""
-        row = self._database.execute(_FACTS, (series,)).fetchone()
+        row = self._database.execute(self._facts, (series,)).fetchone()
         return SeriesFacts(
             digits=Digits(*row[:3]),
             history_begins_s=row[3],
@@ -157,7 +165,7 @@ class Tables:
 
     def digits(self, series: int) -> Digits:
         """Return the most decimals seen."""
-        return Digits(*self._database.execute(_FACTS, (series,)).fetchone()[:3])
+        return Digits(*self._database.execute(self._facts, (series,)).fetchone()[:3])
 
     def widen(self, series: int, digits: Digits) -> None:
         """Take notice of decimals; they never shrink."""

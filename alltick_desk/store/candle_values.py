@@ -75,7 +75,11 @@ class Gap(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """How far built bars differed from the vendor's: relative deviations, 0.01 for one percent."""
+    """How far built bars differed from the vendor's: relative deviations, 0.01 for one percent.
+
+    ``since_s`` is when the first bar that was compared began, Unix seconds; None where none was, or
+    where an older version of the desk compared some and did not keep it.
+    """
 
     bars: int = 0  # how many were compared
     close_sum: float = 0.0
@@ -84,6 +88,7 @@ class Drift(NamedTuple):
     high_max: float = 0.0
     low_sum: float = 0.0
     low_max: float = 0.0
+    since_s: int | None = None
 
     @classmethod
     def between(cls, built: Row, vendors: Row) -> "Drift":
@@ -91,7 +96,7 @@ class Drift(NamedTuple):
         close = _deviation(built.close, vendors.close)
         high = _deviation(built.high, vendors.high)
         low = _deviation(built.low, vendors.low)
-        return cls(1, close, close, high, high, low, low)
+        return cls(1, close, close, high, high, low, low, vendors.time_s)
 
     def plus(self, other: "Drift") -> "Drift":
         """Return the figure of both."""
@@ -103,7 +108,15 @@ class Drift(NamedTuple):
             max(self.high_max, other.high_max),
             self.low_sum + other.low_sum,
             max(self.low_max, other.low_max),
+            self._since_with(other),
         )
+
+    def _since_with(self, other: "Drift") -> int | None:
+        if not (self.bars and other.bars):
+            return self.since_s if self.bars else other.since_s
+        if self.since_s is None or other.since_s is None:
+            return None
+        return min(self.since_s, other.since_s)
 
 
 class SeriesFacts(NamedTuple):

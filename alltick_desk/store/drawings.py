@@ -8,8 +8,6 @@ drawings that change faster than the disk takes them only the newest are written
 """
 
 import asyncio
-import hashlib
-import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,24 +22,10 @@ from alltick_desk.model.drawings import Drawing, DrawingError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.words import Sentence, joined
 from alltick_desk.observe import Hook
-from alltick_desk.store.files import Loaded, read_json, remove, write_json
+from alltick_desk.store.files import Loaded, file_name, read_json, remove, write_json
 
 if TYPE_CHECKING:
     from alltick_desk.clock import Clock
-
-_READABLE = 40  # characters of the code in a file's name
-_PLAIN = re.compile(r"[^a-z0-9]+")
-
-
-def file_name(code: str) -> str:
-    """Return a name that every file system takes and that no other code has.
-
-    It is not to be read back: the code is in it for people, as far as it goes, and a digest of it
-    for the rest. So case, slashes, reserved names and length do no harm.
-    """
-    digest = hashlib.blake2s(code.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    plain = _PLAIN.sub("-", code.lower()).strip("-")[:_READABLE].strip("-")
-    return f"{plain}-{digest}.json" if plain else f"{digest}.json"
 
 
 class DrawingFiles:

@@ -1,4 +1,4 @@
-"""What vendors told of instruments and the desk keeps for days: reference data and closes.
+"""What vendors told of instruments and the desk keeps for days: reference data, closes, bars.
 
 One small file a vendor and a kind, so that one that is damaged costs nothing but itself: it is set
 aside, and what was in it is asked for again.
@@ -31,6 +31,18 @@ class KeptInfo(msgspec.Struct, frozen=True):
     info: StaticInfo
 
 
+class KeptDay(msgspec.Struct, frozen=True):
+    """A day of bars and when the vendor gave it, Unix milliseconds.
+
+    Each bar has its end, Unix seconds, and its close.
+    """
+
+    code: str
+    fetched_ms: int
+    ends_s: list[int]
+    closes: list[float]
+
+
 class FigureStore:
     """Loads and saves figures under ``folder``; blocking, up to a tenth of a second each.
 
@@ -59,6 +71,14 @@ class FigureStore:
         """Save a vendor's reference data; StoreError where the disk refuses."""
         self._save(self._path(vendor, "static"), infos)
 
+    def load_days(self, vendor: str) -> list[KeptDay]:
+        """Return the days of bars of a vendor's instruments; none where they cannot be used."""
+        return self._load(self._path(vendor, "days"), list[KeptDay])
+
+    def save_days(self, vendor: str, days: Sequence[KeptDay]) -> None:
+        """Save a vendor's days of bars; StoreError where the disk refuses."""
+        self._save(self._path(vendor, "days"), days)
+
     def _path(self, vendor: str, kind: str) -> Path:
         return self._folder / quote(vendor, safe="") / f"{kind}.json"
 
@@ -78,6 +98,8 @@ class FigureStore:
             log.warning("%s", loaded.note)
         return loaded.value
 
-    def _save(self, path: Path, rows: Sequence[DayClose] | Sequence[KeptInfo]) -> None:
+    def _save(
+        self, path: Path, rows: Sequence[DayClose] | Sequence[KeptInfo] | Sequence[KeptDay]
+    ) -> None:
         if self._writes and path not in self._forbidden:
             write_json(path, rows)

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
+_READABLE = 40  # characters of what a file is about in its name
+_PLAIN = re.compile(r"[^a-z0-9]+")
+_SET_ASIDE = re.compile(r".+\.damaged-[0-9]{8}T[0-9]{6}Z(-[0-9]+)?(\.[^.]*)?")
 
 _REASONS = {
     errno.ENOSPC: Sentence("Store", "the disk is full"),
@@ -48,6 +52,19 @@ class Loaded(NamedTuple, Generic[T]):
 
     value: T
     note: str = ""
+
+
+def file_name(text: str) -> str:
+    """Return a name that every file system takes and that no other text has.
+
+    It is not to be read back: the text is in it for people, as far as it goes, and a digest of it
+    for the rest. So case, slashes, reserved names and length do no harm.
+    """
+    import hashlib  # late: it loads OpenSSL, for which the first window need not wait
+
+    digest = hashlib.blake2s(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    plain = _PLAIN.sub("-", text.lower()).strip("-")[:_READABLE].strip("-")
+    return f"{plain}-{digest}.json" if plain else f"{digest}.json"
 
 
 def reason(error: OSError) -> str:
@@ -106,17 +123,21 @@ def read_json(
     return Loaded(otherwise(), joined(unused, trouble, kept.format(file=aside.name)))
 
 
-def write_json(path: Path, document: object) -> None:
-    """Replace the file by ``document``, whole or not at all; StoreError where the disk refuses."""
+def write_json(path: Path, document: object, *, called: str = "") -> None:
+    """Replace the file by ``document``, whole or not at all; StoreError where the disk refuses.
+
+    ``called`` is what the person knows it by, where that is not the file's name.
+    """
     import msgspec  # late: the first window reads, but writes nothing
 
-    write_bytes(path, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    write_bytes(path, data, called=called)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace the file by ``data``, whole or not at all; StoreError where the disk refuses."""
+def write_bytes(path: Path, data: bytes, *, called: str = "") -> None:
+    """Replace the file by ``data``, as ``write_json`` does."""
     path = path.resolve()  # somebody may keep the file elsewhere, with a link in its place
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = new_beside(path)
     try:
         path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
@@ -140,8 +161,13 @@ def write_bytes(path: Path, data: bytes) -> None:
             "What was saved before is still there; the desk tries again at the next change.",
         )
         raise StoreError(
-            words.format(file=path.name, folder=path.parent, why=reason(error))
+            words.format(file=called or path.name, folder=path.parent, why=reason(error))
         ) from None
+
+
+def new_beside(path: Path) -> Path:
+    """Return where this process writes what is to take the place of ``path``."""
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
 def set_aside(path: Path, clock: "Clock") -> Path:
@@ -162,6 +188,11 @@ def set_aside(path: Path, clock: "Clock") -> Path:
         )
         raise StoreError(words.format(path=path, why=reason(error))) from None
     return aside
+
+
+def is_set_aside(path: Path) -> bool:
+    """Return whether the name is one of those that ``set_aside`` gives."""
+    return _SET_ASIDE.fullmatch(path.name) is not None
 
 
 def remove(path: Path) -> None:
@@ -188,11 +219,15 @@ def _no_number(name: str) -> object:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the move itself reach the disk, where folders can be opened at all."""
+    """Have the move itself reach the disk, where folders can be opened and synced at all.
+
+    Where they cannot, as on some network disks, the file is in its place all the same.
+    """
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,19 +1,20 @@
 """The product lists that a person imported: a file each, so that damage costs only one."""
 
+import contextlib
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import Instrument, Market, Source
 from alltick_desk.store.fields import rows, table, text, whole
-from alltick_desk.store.files import read_json, remove, write_json
+from alltick_desk.store.files import file_name, is_set_aside, read_json, remove, write_json
 
 if TYPE_CHECKING:
     from alltick_desk.clock import Clock
 
-LONGEST_NAME = 80  # of a list: its file is named after it
+LONGEST_NAME = 80  # characters of a list's
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,11 @@ class ImportedList(NamedTuple):
 
 
 class ImportStore:
-    """Loads, saves and removes lists under ``folder``; blocking, up to a tenth of a second each."""
+    """Loads, saves and removes lists under ``folder``; blocking, up to a tenth of a second each.
+
+    Names that differ in case only are one. Earlier versions of the desk had other names for the
+    files: what they kept is read, and goes once the list is saved anew.
+    """
 
     def __init__(self, folder: Path, clock: "Clock") -> None:
         self._folder = folder
@@ -48,10 +53,10 @@ class ImportStore:
 
     def load(self) -> tuple[list[ImportedList], list[str]]:
         """Return the lists, the oldest first, and sentences about files that were no good."""
-        found: list[ImportedList] = []
+        found: dict[str, ImportedList] = {}
         notes: list[str] = []
         for path in sorted(self._folder.glob("*.json")):
-            if ".damaged-" in path.name:
+            if is_set_aside(path):
                 continue
             try:
                 loaded = read_json(path, _read, lambda: None, self._clock)
@@ -61,24 +66,36 @@ class ImportStore:
                 continue
             if loaded.note:
                 notes.append(loaded.note)
-            if loaded.value is not None:
-                found.append(loaded.value)
-        found.sort(key=lambda one: (one.imported_ms, one.name))
-        return found, notes
+            one = loaded.value
+            if one is not None:  # of two with one name a crash left the older
+                known = found.setdefault(one.name.casefold(), one)
+                found[one.name.casefold()] = max(known, one, key=lambda it: it.imported_ms)
+        return sorted(found.values(), key=lambda it: (it.imported_ms, it.name)), notes
 
     def save(self, one: ImportedList) -> None:
         """Save a list, in the place of one with its name; StoreError where the disk refuses."""
-        path = self._path(one.name)
-        if path in self._forbidden:
-            raise StoreError(self._forbidden[path])
-        write_json(path, _document(one))
+        path, earlier = self._path(one.name), self._earlier(one.name)
+        for known in (path, *earlier):
+            if known in self._forbidden:
+                raise StoreError(self._forbidden[known])
+        write_json(path, _document(one), called=one.name)
+        for old in earlier:
+            with contextlib.suppress(StoreError):  # the newer one counts
+                remove(old)
 
     def remove(self, name: str) -> None:
         """Delete a list; StoreError where the disk refuses."""
-        remove(self._path(name))
+        for path in (*self._earlier(name), self._path(name)):
+            remove(path)
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"{quote(name[:LONGEST_NAME], safe=' ')}.json"
+        return self._folder / file_name(name.casefold())
+
+    def _earlier(self, name: str) -> list[Path]:
+        """Return the files in which earlier versions of the desk kept a list."""
+        folded = name[:LONGEST_NAME].casefold()
+        paths = self._folder.glob("*.json")
+        return [path for path in paths if unquote(path.stem).casefold() == folded]
 
 
 def _read(document: object) -> ImportedList:

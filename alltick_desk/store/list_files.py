@@ -1,12 +1,13 @@
 """The file of the watchlists and its backups: nothing that a person collected is lost.
 
 The file is replaced whole. Before it changes for the first time in a run, then at most every ten
-minutes, and whenever a list is about to go, it is copied to the backups. One that cannot be read
-is set aside, and the newest backup that can stands in; one of a later version of the desk is shown
-and left alone.
+minutes, and whenever a list, a section or many rows are about to go, it is copied to the backups.
+One that cannot be read is set aside, and the newest backup that can stands in; one of a later
+version of the desk is shown and left alone.
 """
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from alltick_desk.errors import StoreError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from alltick_desk.clock import Clock
 
 BACKUP_S = 600.0
+MANY = 20  # rows that may go without a backup
 
 
 class ListBackup(NamedTuple):
@@ -29,7 +31,7 @@ class ListBackup(NamedTuple):
 
     path: "Path"
     time_s: int
-    lists: int
+    lists: tuple[tuple[str, int], ...]  # their names and numbers of rows
     rows: int
 
 
@@ -49,6 +51,7 @@ class ListFiles:
         self._saved: ListBook | None = None  # what the file is known to hold
         self._ids: frozenset[str] = frozenset()
         self._backed_up_s: float | None = None
+        self._gone = 0  # rows, since the last backup
 
     def load(self) -> Loaded[ListBook | None]:
         """Return the watchlists; None before the first save, so that a first list can be made."""
@@ -80,7 +83,7 @@ class ListFiles:
             self.load()  # what is there may not be ours to replace
         if self._forbidden:
             raise StoreError(self._forbidden)
-        if book == self._saved:
+        if self.holds(book):
             return
         trouble = self._back_up() if self._is_due(book) else ""
         write_json(self._path, lists_document(book))
@@ -88,6 +91,10 @@ class ListFiles:
         if trouble:
             words = Sentence("Store", "The watchlists are saved, but not a backup of them.")
             raise StoreError(joined(words, trouble))
+
+    def holds(self, book: ListBook) -> bool:
+        """Return whether the file is known to hold this book."""
+        return book == self._saved
 
     def list_backups(self) -> tuple[ListBackup, ...]:
         """Return the backups that can be read, the newest first."""
@@ -131,11 +138,17 @@ class ListFiles:
         if self._backed_up_s is None:
             return True
         late = self._clock.monotonic() - self._backed_up_s >= BACKUP_S
-        return late or not self._ids <= {one.id for one in book.lists}
+        if late or not self._ids <= {one.id for one in book.lists}:
+            return True
+        if self._saved is None:
+            return False
+        rows, sections = _taken(self._saved, book)
+        self._gone += rows
+        return sections > 0 or self._gone > MANY
 
     def _back_up(self) -> str:
         """Copy the file; return why that was not possible, or ""."""
-        self._backed_up_s = self._clock.monotonic()
+        self._backed_up_s, self._gone = self._clock.monotonic(), 0
         try:
             self._backups.make()
         except StoreError as error:
@@ -157,9 +170,20 @@ def _read(path: "Path") -> ListBook | None:
         return None
 
 
+def _taken(before: ListBook, after: ListBook) -> tuple[int, int]:
+    """Return how many rows and sections an edit takes; what only moves to another list stays."""
+    same = {id(one) for one in before.lists} & {id(one) for one in after.lists}
+    old = [one for one in before.lists if id(one) not in same]
+    new = [one for one in after.lists if id(one) not in same]
+    rows = Counter(entry.key for one in old for entry in one.entries)
+    rows -= Counter(entry.key for one in new for entry in one.entries)
+    sections = sum(len(one.sections) for one in old) - sum(len(one.sections) for one in new)
+    return rows.total(), sections
+
+
 def _backup(made: Made, path: "Path", book: ListBook) -> ListBackup:
-    rows = sum(len(section.entries) for one in book.lists for section in one.sections)
-    return ListBackup(path, made.time_s, len(book.lists), rows)
+    lists = tuple((one.name, len(one.keys)) for one in book.lists)
+    return ListBackup(path, made.time_s, lists, sum(rows for _, rows in lists))
 
 
 def _useless(backup: ListBackup, why: str) -> StoreError:

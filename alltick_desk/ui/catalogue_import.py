@@ -5,11 +5,11 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from alltick_desk.errors import DeskError
-from alltick_desk.model.words import Sentence
+from alltick_desk.model.words import Sentence, joined
 from alltick_desk.services.catalogue_import_lists import ProductLists
 
 if TYPE_CHECKING:  # the dialogs are loaded when they are first opened
@@ -50,17 +50,18 @@ class ProductListMenu:
 
     def ask(self, parent: QWidget) -> None:
         """Ask for a file; what it holds is shown before anything changes."""
-        dialog = QFileDialog(parent, translate("Import", "Import product list"))
-        dialog.setObjectName("importProducts")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
+        from alltick_desk.ui.file_dialog import open_dialog
+
+        dialog = open_dialog(
+            parent,
+            name="importProducts",
+            title=translate("Import", "Import product list"),
+            filters=(
                 translate("Import", "Product lists ({endings})").format(
                     endings="*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt"
                 ),
                 translate("Import", "All files ({endings})").format(endings="*"),
-            ]
+            ),
         )
         dialog.fileSelected.connect(lambda name: self.open(Path(name), parent))
         dialog.open()
@@ -77,8 +78,12 @@ class ProductListMenu:
             self._lists,
             titles=self._titles(),
             on_import=lambda: self.ask(parent),
-            on_remove=lambda one: self._spawn(self._remove(one), f"removal of {one.name}"),
-            on_restore=lambda one: self._spawn(self._restore(one), f"return of {one.name}"),
+            on_remove=lambda one, done: self._spawn(
+                self._remove(one, done), f"removal of {one.name}"
+            ),
+            on_restore=lambda one, done: self._spawn(
+                self._restore(one, done), f"return of {one.name}"
+            ),
             parent=parent,
         ).open()
 
@@ -113,18 +118,23 @@ class ProductListMenu:
         words = Sentence("Import", "{count} instruments of {list} can be found now.")
         self._tell(words.format(count=len(one.instruments), list=one.name))
 
-    async def _remove(self, one: "ImportedList") -> None:
+    async def _remove(self, one: "ImportedList", done: Callable[[str], object]) -> None:
         try:
             await self._lists.remove(one.name)
         except DeskError as error:
-            self._say(str(error))
+            why = joined(str(error), Sentence("Import", "The list stays."))
+            self._say(why)
+            done(why)
             return
         self._tell(Sentence("Import", "The product list {list} was removed.").format(list=one.name))
+        done("")
 
-    async def _restore(self, one: "ImportedList") -> None:
+    async def _restore(self, one: "ImportedList", done: Callable[[str], object]) -> None:
         try:
             await self._lists.restore(one)
         except DeskError as error:
             self._say(str(error))
+            done(str(error))
             return
         self._tell(Sentence("Import", "The product list {list} is back.").format(list=one.name))
+        done("")

@@ -28,6 +28,7 @@ from alltick_desk.services.catalogue_import_guess import guess
 from alltick_desk.services.catalogue_import_sheets import Sheet
 from alltick_desk.ui.catalogue_import_sheet import SheetForm, market_title
 from alltick_desk.ui.catalogue_import_words import counted, outcome_word
+from alltick_desk.ui.plain_buttons import plain_buttons
 
 SHOWN = 12  # lines of the preview
 SLICE_S = 0.003  # of counting between two looks at what else is to be done
@@ -83,7 +84,7 @@ class ProductListDialog(QDialog):
         self._counts = QLabel(self)
         self._counts.setObjectName("productList.counts")
         self._counts.setWordWrap(True)
-        self._buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel, self)
+        self._buttons = plain_buttons(QDialogButtonBox(_Button.Ok | _Button.Cancel, self))
         self._ok = self._buttons.button(_Button.Ok)
         self._ok.setObjectName("productList.import")
         self._ok.setText(translate("Import", "Import"))

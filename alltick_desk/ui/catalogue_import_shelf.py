@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from alltick_desk.services.catalogue_import_lists import ProductLists
 from alltick_desk.store.imports import ImportedList
 from alltick_desk.ui.catalogue_import_words import number
+from alltick_desk.ui.plain_buttons import plain_buttons
+from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
 
@@ -27,7 +29,8 @@ _Role = QDialogButtonBox.ButtonRole
 class ProductListShelf(QDialog):
     """Shows the imported lists. Show it with ``open()``.
 
-    ``on_remove`` is told which list to remove, ``on_restore`` which removed one to bring back.
+    ``on_remove`` is told which list to remove, ``on_restore`` which removed one to bring back;
+    both are given what to call when that is done: with "", or with a sentence on why it is not.
     """
 
     def __init__(
@@ -36,13 +39,16 @@ class ProductListShelf(QDialog):
         *,
         titles: Mapping[str, str],
         on_import: Callable[[], None],
-        on_remove: Callable[[ImportedList], object],
-        on_restore: Callable[[ImportedList], object],
+        on_remove: Callable[[ImportedList, Callable[[str], None]], object],
+        on_restore: Callable[[ImportedList, Callable[[str], None]], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._known = lists
         self._lists = list(lists.lists)
-        self._gone: set[str] = set()
+        self._busy = False  # with what was asked last; it takes no second
+        self._open = True
+        self._fault = ""
         self._titles = titles
         self._on_import = on_import
         self._on_remove = on_remove
@@ -55,7 +61,7 @@ class ProductListShelf(QDialog):
         self._note.setObjectName("productLists.note")
         self._note.setWordWrap(True)
         self._table = self._make_table()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self._remove = self._buttons.addButton("", _Role.ActionRole)
         self._remove.setObjectName("productLists.remove")
         self._remove.clicked.connect(self._take_away)
@@ -92,24 +98,26 @@ class ProductListShelf(QDialog):
 
     def _show(self) -> None:
         locale = QLocale()
+        there = {one.name for one in self._known.lists}
         for row, one in enumerate(self._lists):
             when = QDateTime.fromMSecsSinceEpoch(one.imported_ms)
             removed = translate("Import", "{list} (removed)").format(list=one.name)
             texts = (
-                removed if one.name in self._gone else one.name,
+                one.name if one.name in there else removed,
                 self._titles.get(one.vendor, one.vendor) or translate("Import", "Any vendor"),
                 number(len(one.instruments)),
                 locale.toString(when, QLocale.FormatType.ShortFormat),
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                if one.name in self._gone:
+                if one.name not in there:
                     item.setForeground(self.palette().placeholderText())
                 self._table.setItem(row, column, item)
         if self._lists and self._table.currentRow() < 0:
             self._table.selectRow(0)
         self._note.setText(
-            translate(
+            spoken(self._fault)
+            or translate(
                 "Import",
                 "What these lists have can be found by code and name when a symbol is added.",
             )
@@ -128,7 +136,7 @@ class ProductListShelf(QDialog):
 
     def _name_button(self) -> None:
         one = self._chosen()
-        gone = one is not None and one.name in self._gone
+        gone = one is not None and self._is_gone(one)
         self._remove.setEnabled(one is not None)
         self._remove.setText(
             translate("Import", "Bring back") if gone else translate("Import", "Remove")
@@ -136,15 +144,26 @@ class ProductListShelf(QDialog):
 
     def _take_away(self) -> None:
         one = self._chosen()
-        if one is None:
+        if one is None or self._busy:
             return
-        if one.name in self._gone:
-            self._gone.discard(one.name)
-            self._on_restore(one)
-        else:
-            self._gone.add(one.name)
-            self._on_remove(one)
+        self._busy, self._fault = True, ""
         self._show()
+        deed = self._on_restore if self._is_gone(one) else self._on_remove
+        deed(one, self._finish)
+
+    def _finish(self, fault: str) -> None:
+        """Show what there is now, and why it is not what was asked for."""
+        if self._open:
+            self._busy, self._fault = False, fault
+            self._show()
+
+    def _is_gone(self, one: ImportedList) -> bool:
+        return one.name not in {it.name for it in self._known.lists}
+
+    def done(self, result: int) -> None:
+        """Close; what is still under way is told elsewhere."""
+        self._open = False
+        super().done(result)
 
     def _import(self) -> None:
         self.close()

@@ -41,7 +41,10 @@ def counted(tally: Tally) -> str:
         lines = ", ".join(map(str, tally.unreadable))
         if unreadable > len(tally.unreadable):
             lines += ", …"
-        said = translate("Import", "Left out without a readable code: {count} (lines {lines}).")
+        if unreadable == 1:
+            said = translate("Import", "Left out without a readable code: {count} (line {lines}).")
+        else:
+            said = translate("Import", "Left out without a readable code: {count} (lines {lines}).")
         parts.append(said.format(count=number(unreadable), lines=lines))
     return " ".join(parts)
 

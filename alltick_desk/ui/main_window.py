@@ -8,8 +8,8 @@ place without moving anything.
 import struct
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, qVersion
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRect, QSize, Qt, qVersion
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from alltick_desk import __version__
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.ui.frames import MeteredWindow
+from alltick_desk.ui.placement import fitted
 
 TITLE = "AllTick Desk"
 FIRST_SIZE = QSize(1280, 800)
@@ -33,8 +34,11 @@ _PANELS = {
 }
 _AREA = Qt.DockWidgetArea.LeftDockWidgetArea
 _LAYOUT_VERSION = 1  # another set of docks needs another number
-_LAYOUT = struct.Struct(">4sI")  # a mark, and the length of the geometry that follows
-_MARK = b"ATDL"
+_LAYOUT = struct.Struct(">4sI")  # a mark, and the length of Qt's geometry that follows
+_MARK = b"ATDM"
+_PLACE = struct.Struct(">4i?")  # then left, top, width and height, and whether it was maximized
+_MARK_WITHOUT_PLACE = b"ATDL"
+_FRAME_PX = 2  # around a window; how wide it is nobody tells before it is shown
 _MENUS = ("file", "edit", "view", "tools", "help")
 
 translate = QCoreApplication.translate
@@ -109,6 +113,7 @@ class MainWindow(MeteredWindow):
             "settings": self._make_action("settings", self._open_settings, "Ctrl+,"),
             "quit": self._make_action("quit", self._quit, QKeySequence.StandardKey.Quit),
             "reset": self._make_action("reset", self.reset_layout),
+            "keyboard": self._make_action("keyboard", self.show_keyboard, "F1"),
             "about": self._make_action("about", self.show_about),
             "import": self._make_action("import", lambda: self._use("import")),
             "products": self._make_action("products", lambda: self._use("products")),
@@ -138,11 +143,6 @@ class MainWindow(MeteredWindow):
     def panel(self, name: str) -> QWidget:
         """Return what stands in a dock: the panel, or its placeholder."""
         return self._slots[name].content
-
-    def show_panel(self, name: str) -> None:
-        """Bring a dock to the front, also one that was closed."""
-        self._docks[name].show()
-        self._docks[name].raise_()
 
     def set_edit_actions(self, *groups: Sequence[QAction]) -> None:
         """Fill the Edit menu, with a line between groups."""
@@ -174,7 +174,10 @@ class MainWindow(MeteredWindow):
         """Return where the window and its docks are, for ``restore_layout``."""
         geometry = bytes(self.saveGeometry().data())
         docks = bytes(self.saveState(_LAYOUT_VERSION).data())
-        return _LAYOUT.pack(_MARK, len(geometry)) + geometry + docks
+        area = self.normalGeometry() if self.isMaximized() else self.geometry()
+        sides = (area.x(), area.y(), area.width(), area.height())
+        place = _PLACE.pack(*sides, self.isMaximized())
+        return _LAYOUT.pack(_MARK, len(geometry)) + place + geometry + docks
 
     def restore_layout(self, state: bytes) -> bool:
         """Bring back what ``layout_state`` returned, inside the screens that there are now.
@@ -184,12 +187,24 @@ class MainWindow(MeteredWindow):
         if len(state) < _LAYOUT.size:
             return False
         mark, length = _LAYOUT.unpack_from(state)
-        body = state[_LAYOUT.size :]
-        if mark != _MARK or length > len(body):
+        body, place = state[_LAYOUT.size :], b""
+        if mark == _MARK:
+            place, body = body[: _PLACE.size], body[_PLACE.size :]
+        elif mark != _MARK_WITHOUT_PLACE:
+            return False
+        if length > len(body):
             return False
         if not self.restoreState(QByteArray(body[length:]), _LAYOUT_VERSION):
             return False
-        self.restoreGeometry(QByteArray(body[:length]))  # Qt keeps it inside the screens
+        # Qt takes no geometry from a screen of another width, as one at another scale is.
+        maximized = False
+        if not self.restoreGeometry(QByteArray(body[:length])) and place:
+            *area, maximized = _PLACE.unpack(place)
+            self.setGeometry(QRect(*area))
+        if not self.isMaximized():
+            self._fit_screens()
+        if maximized:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
         return True
 
     def reset_layout(self) -> None:
@@ -199,11 +214,19 @@ class MainWindow(MeteredWindow):
             self.removeDockWidget(dock)
         self._arrange()
 
+    def show_keyboard(self) -> None:
+        """List the keys, as they are now."""
+        from alltick_desk.ui.keyboard import KeyboardWindow  # not needed before the first paint
+
+        KeyboardWindow(self).show()
+
     def show_about(self) -> None:
         """Tell what program this is."""
         import platform  # not needed before the first paint, nor is the box
 
         from PySide6.QtWidgets import QMessageBox
+
+        from alltick_desk.ui.plain_buttons import plain_buttons
 
         box = QMessageBox(self)
         box.setObjectName("about")
@@ -218,7 +241,28 @@ class MainWindow(MeteredWindow):
                 "MIT licence. Python {python}, Qt {qt}.",
             ).format(python=platform.python_version(), qt=qVersion())
         )
-        box.open()
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        plain_buttons(box).open()
+
+    def fit_first(self) -> None:
+        """Be no larger than the screen; where on it is the desktop's to say."""
+        rooms = self._rooms()
+        if rooms:
+            self.resize(self.size().boundedTo(rooms[0].size()))
+
+    def _fit_screens(self) -> None:
+        """Be no larger than a screen, and on one, the title bar with it."""
+        area = fitted(self.geometry(), self._rooms())
+        if area != self.geometry():
+            self.setGeometry(area)
+
+    def _rooms(self) -> list[QRect]:
+        """Return what the screens have free for a window without its frame, the primary first."""
+        title_px = 2 * self.fontMetrics().height()  # the style would take long to say it
+        primary = QGuiApplication.primaryScreen()
+        screens = sorted(QGuiApplication.screens(), key=lambda it: it is not primary)
+        inside = (_FRAME_PX, title_px + _FRAME_PX, -_FRAME_PX, -_FRAME_PX)
+        return [it.availableGeometry().adjusted(*inside) for it in screens]
 
     # Building
 
@@ -255,6 +299,7 @@ class MainWindow(MeteredWindow):
         for name in ("import", "products"):
             self._actions[name].setEnabled(False)
             self._menus["tools"].addAction(self._actions[name])
+        self._menus["help"].addAction(self._actions["keyboard"])
         self._menus["help"].addAction(self._actions["about"])
 
     def _arrange(self) -> None:
@@ -295,6 +340,7 @@ class MainWindow(MeteredWindow):
         self._actions["settings"].setText(translate("MainWindow", "Settings…"))
         self._actions["quit"].setText(translate("MainWindow", "Quit"))
         self._actions["reset"].setText(translate("MainWindow", "Reset layout"))
+        self._actions["keyboard"].setText(translate("MainWindow", "Keyboard…"))
         self._actions["about"].setText(translate("MainWindow", "About…"))
         self._actions["import"].setText(translate("MainWindow", "Import product list…"))
         self._actions["products"].setText(translate("MainWindow", "Product lists…"))

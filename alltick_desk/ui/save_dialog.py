@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-translate = QCoreApplication.translate
+from alltick_desk.ui.file_dialog import file_dialog
 
 
 def save_dialog(
@@ -15,13 +14,7 @@ def save_dialog(
 
     ``name`` is the object's, ``suffix`` what the name of a file gets that has no dot in it.
     """
-    dialog = QFileDialog(parent, title)
-    dialog.setObjectName(name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = file_dialog(parent, name=name, title=title, filters=filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(filters)
     dialog.setDefaultSuffix(suffix)
-    label = QFileDialog.DialogLabel  # Qt's own translations leave these two out
-    dialog.setLabelText(label.LookIn, translate("SaveDialog", "Look in:"))
-    dialog.setLabelText(label.FileType, translate("SaveDialog", "Files of type:"))
     return dialog

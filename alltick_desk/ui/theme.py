@@ -16,6 +16,12 @@ _CHINESE = (
     "PingFang SC",
     "WenQuanYi Micro Hei",
 )
+_EDGE_IN_DARK = QColor("#6b7588")  # of what can be filled in
+_STYLE_DARKENS = 140  # percent; the style's shade of a window's colour
+_FIELDS = (
+    *("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton"),
+    *("QPlainTextEdit", "QTextEdit"),
+)
 
 
 class Theme(NamedTuple):
@@ -136,6 +142,11 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     for which in (role.Text, role.ButtonText, role.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, theme.muted)
     app.setPalette(palette)
+    if theme.dark:
+        # The style draws the edges of fields darker than the window, where nobody sees them.
+        palette.setColor(role.Window, _EDGE_IN_DARK.lighter(_STYLE_DARKENS))
+        for kind in _FIELDS:
+            app.setPalette(palette, kind)  # type: ignore[arg-type]  # it takes text, not bytes
 
 
 def fill(painter: QPainter, area: QRect | QRectF, colour: QColor) -> None:

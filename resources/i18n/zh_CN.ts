@@ -24,16 +24,16 @@
         <translation>AllTick 不接受此 Token：缺失、有误或已过期。程序已停止请求，请在设置中输入有效的 Token。</translation>
     </message>
     <message>
-        <source>AllTick does not know this code. The desk does not ask for it again; check its spelling, where capital letters count.</source>
-        <translation>AllTick 没有此代码。程序不再请求，请检查拼写（区分大小写）。</translation>
-    </message>
-    <message>
         <source>This is more than the plan allows. The desk asks for less; check that the plan in the settings is the token&apos;s.</source>
         <translation>超出套餐限额。程序会减少请求，请确认设置中的套餐与 Token 一致。</translation>
     </message>
     <message>
-        <source>The plan does not cover this code. The desk does not ask for it again; a larger plan of AllTick&apos;s may have it.</source>
-        <translation>当前套餐不含此代码。程序不再请求，AllTick 更高的套餐可能包含。</translation>
+        <source>AllTick does not know this code. The desk does not ask for it again today unless it is started anew; check its spelling, where capital letters count.</source>
+        <translation>AllTick 没有此代码。除非重新启动，程序今日不再请求，请检查拼写（区分大小写）。</translation>
+    </message>
+    <message>
+        <source>The plan does not cover this code. The desk does not ask for it again today unless it is started anew; a larger plan of AllTick&apos;s may have it.</source>
+        <translation>当前套餐不含此代码。除非重新启动，程序今日不再请求，AllTick 更高的套餐可能包含。</translation>
     </message>
     <message>
         <source>AllTick counts too many requests and closes the connection. The desk connects again after the plan&apos;s pause; another program with the same token may be the cause.</source>
@@ -551,8 +551,20 @@
         <translation>尚未比对。数据源的K线替换程序由成交合成的K线时进行比对。</translation>
     </message>
     <message>
-        <source>{bars} compared with the vendor&apos;s since this series was first kept. The closes were off by {mean_price} on average ({mean_steps} steps of {step}, {mean_percent} %), the worst price by {worst_price} ({worst_steps} steps, {worst_percent} %).</source>
-        <translation>自开始保存以来，已与数据源比对 {bars} 根。收盘价平均偏差 {mean_price}（{mean_steps} 个最小价位，每个 {step}，即 {mean_percent}%），单个价格最大偏差 {worst_price}（{worst_steps} 个价位，{worst_percent}%）。</translation>
+        <source>{percent} % over {bars}.</source>
+        <translation>{percent}%（{bars}）。</translation>
+    </message>
+    <message>
+        <source>{percent} % over {bars} since {day}.</source>
+        <translation>{percent}%（{bars}，自 {day} 起）。</translation>
+    </message>
+    <message>
+        <source>one bar</source>
+        <translation>1 根</translation>
+    </message>
+    <message>
+        <source>The closes were off by {mean_price} on average ({mean_steps} steps of {step}), the worst price by {worst_price} ({worst_steps} steps, {worst_percent} %).</source>
+        <translation>收盘价平均偏差 {mean_price}（{mean_steps} 个最小价位，每个 {step}），单个价格最大偏差 {worst_price}（{worst_steps} 个价位，{worst_percent}%）。</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1227,10 @@
         <translation>数据源未响应心跳。</translation>
     </message>
     <message>
+        <source>This machine slept, or its clock was set.</source>
+        <translation>本机曾休眠，或系统时间被调整。</translation>
+    </message>
+    <message>
         <source>The connection was open but silent for {time}.</source>
         <translation>连接未断，但已 {time}没有响应。</translation>
     </message>
@@ -1287,8 +1303,8 @@
         <translation>尚无 Token。</translation>
     </message>
     <message>
-        <source>The vendor refused a list with this code in it; the desk is finding out which code it meant.</source>
-        <translation>数据源拒绝了包含此代码的列表，程序正在查明是哪个代码。</translation>
+        <source>The vendor accepts no code here now; the desk asks again later.</source>
+        <translation>数据源目前不接受此处的任何代码，程序稍后再次请求。</translation>
     </message>
     <message>
         <source>the vendor refused a further connection, so {room} codes stream</source>
@@ -1321,6 +1337,14 @@
     <message>
         <source>The plan has {n} connections, and this market needs another one.</source>
         <translation>套餐只有 {n} 个连接，该市场还需要一个。</translation>
+    </message>
+    <message>
+        <source>{vendor} refuses calls with this token. What is streamed still comes, but once the connection ends it may not come back. Enter a valid token in the settings.</source>
+        <translation>{vendor} 拒绝此 token 的查询。已订阅的行情仍在推送，但连接断开后可能无法恢复。请在设置中输入有效的 token。</translation>
+    </message>
+    <message>
+        <source>The vendor refused a list for one of its codes; the desk is finding out which, with the rows in sight first.</source>
+        <translation>数据源因其中某个代码拒绝了整个列表，程序正在查明是哪个代码，优先处理可见的行。</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1399,10 @@
     <message>
         <source>Open</source>
         <translation>交易中</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>休市</translation>
     </message>
     <message>
         <source>Lunch break</source>
@@ -1434,6 +1462,10 @@
     <message>
         <source>{count} instruments of {list} can be found now.</source>
         <translation>{list} 中的 {count} 个品种现可搜索。</translation>
+    </message>
+    <message>
+        <source>The list stays.</source>
+        <translation>该列表保留。</translation>
     </message>
     <message>
         <source>The product list {list} was removed.</source>
@@ -1614,6 +1646,10 @@
     <message>
         <source>Left out as duplicates: {count}.</source>
         <translation>因重复未导入：{count}。</translation>
+    </message>
+    <message>
+        <source>Left out without a readable code: {count} (line {lines}).</source>
+        <translation>因代码无法识别未导入：{count}（第 {lines} 行）。</translation>
     </message>
     <message>
         <source>Left out without a readable code: {count} (lines {lines}).</source>
@@ -2039,6 +2075,10 @@
         <translation>模板(&amp;T)：</translation>
     </message>
     <message>
+        <source>There is no indicator on the chart to save. Add one first.</source>
+        <translation>图表上没有可保存的指标，请先添加。</translation>
+    </message>
+    <message>
         <source>{name} (for new charts)</source>
         <translation>{name}（新图表默认）</translation>
     </message>
@@ -2085,6 +2125,33 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Find a key or what it does</source>
+        <translation>查找按键或功能</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2284,30 @@
         <translation>列表中已有。</translation>
     </message>
     <message>
+        <source>the alias</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>the note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>the pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>the section</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>Not taken: {what}.</source>
+        <translation>未采用：{what}。</translation>
+    </message>
+    <message>
         <source>import {n} rows</source>
         <translation>导入 {n} 行</translation>
     </message>
@@ -2235,6 +2326,14 @@
     <message>
         <source>A number alone: add its market, as in 700.HK.</source>
         <translation>只有数字，请加上市场，如 700.HK。</translation>
+    </message>
+    <message>
+        <source>Several instruments are called so: {codes} and {n} more. Write the code of the one that is meant.</source>
+        <translation>有多个品种使用此名称：{codes} 等，另有 {n} 个。请填写所需品种的代码。</translation>
+    </message>
+    <message>
+        <source>Several instruments are called so: {codes}. Write the code of the one that is meant.</source>
+        <translation>有多个品种使用此名称：{codes}。请填写所需品种的代码。</translation>
     </message>
     <message>
         <source>The vendor “{name}” is not known, {title} is taken.</source>
@@ -2485,6 +2584,14 @@
         <translation>移至分组</translation>
     </message>
     <message>
+        <source>Move section to list</source>
+        <translation>将分组移至列表</translation>
+    </message>
+    <message>
+        <source>Copy section to list</source>
+        <translation>将分组复制到列表</translation>
+    </message>
+    <message>
         <source>Backups of the lists</source>
         <translation>列表备份</translation>
     </message>
@@ -2507,6 +2614,14 @@
     <message>
         <source>Made</source>
         <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>Lists (rows)</source>
+        <translation>列表（行数）</translation>
+    </message>
+    <message>
+        <source>{name} ({n})</source>
+        <translation>{name}（{n}）</translation>
     </message>
     <message>
         <source>Lists</source>
@@ -2709,8 +2824,8 @@
         <translation>列表中已有，保持不变。</translation>
     </message>
     <message>
-        <source>These can be no codes and are left out.</source>
-        <translation>不可能是代码，不导入。</translation>
+        <source>These can be read as no code and are left out; the remark says why.</source>
+        <translation>无法识别为代码，不导入，原因见备注。</translation>
     </message>
     <message>
         <source>These name lists and sections.</source>
@@ -2789,24 +2904,36 @@
         <translation>分组名称</translation>
     </message>
     <message>
-        <source>The list “{name}” is deleted; Undo (Ctrl+Z) brings it back.</source>
-        <translation>已删除列表“{name}”，可撤销（Ctrl+Z）。</translation>
+        <source>The list “{name}” is deleted.</source>
+        <translation>已删除列表“{name}”。</translation>
     </message>
     <message>
-        <source>The section “{name}” is deleted with its rows ({n}); Undo (Ctrl+Z) brings it back.</source>
-        <translation>已删除分组“{name}”及其中的 {n} 行，可撤销（Ctrl+Z）。</translation>
+        <source>The section “{name}” is deleted with its rows ({n}).</source>
+        <translation>已删除分组“{name}”及其中的 {n} 行。</translation>
     </message>
     <message>
-        <source>The heading “{name}” is deleted, its rows stay; Undo (Ctrl+Z) brings it back.</source>
-        <translation>已删除分组标题“{name}”，其中的行保留，可撤销（Ctrl+Z）。</translation>
+        <source>The heading “{name}” is deleted, its rows stay.</source>
+        <translation>已删除分组标题“{name}”，其中的行保留。</translation>
     </message>
     <message>
-        <source>{codes} copied to “{name}”; Undo (Ctrl+Z) reverses it.</source>
-        <translation>已将 {codes} 复制到“{name}”，可撤销（Ctrl+Z）。</translation>
+        <source>“{name}” stands below the rows without a section: they are always above the first heading.</source>
+        <translation>“{name}”位于未分组的行之后：未分组的行始终在第一个分组标题之上。</translation>
     </message>
     <message>
-        <source>{codes} moved to “{name}”; Undo (Ctrl+Z) reverses it.</source>
-        <translation>已将 {codes} 移至“{name}”，可撤销（Ctrl+Z）。</translation>
+        <source>{codes} copied to “{name}”.</source>
+        <translation>已将 {codes} 复制到“{name}”。</translation>
+    </message>
+    <message>
+        <source>{codes} moved to “{name}”.</source>
+        <translation>已将 {codes} 移至“{name}”。</translation>
+    </message>
+    <message>
+        <source>In “{name}” already: {codes}.</source>
+        <translation>“{name}”中已有：{codes}。</translation>
+    </message>
+    <message>
+        <source>In “{name}” already, so only taken out here: {codes}.</source>
+        <translation>“{name}”中已有，仅从此处移出：{codes}。</translation>
     </message>
     <message>
         <source>The list “{name}” has all of them already.</source>
@@ -2817,32 +2944,40 @@
         <translation>列表中已全部包含，未添加。</translation>
     </message>
     <message>
-        <source>Rows added: {n}; in the list already: {m}. Undo (Ctrl+Z) reverses it.</source>
-        <translation>已添加 {n} 行，列表中已有 {m} 行，可撤销（Ctrl+Z）。</translation>
+        <source>Rows added: {n}; in the list already: {m}.</source>
+        <translation>已添加 {n} 行，列表中已有 {m} 行。</translation>
     </message>
     <message>
-        <source>Rows added: {n}. Undo (Ctrl+Z) reverses it.</source>
-        <translation>已添加 {n} 行，可撤销（Ctrl+Z）。</translation>
+        <source>Rows added: {n}.</source>
+        <translation>已添加 {n} 行。</translation>
     </message>
     <message>
-        <source>Rows imported: {n}. Undo (Ctrl+Z) reverses it.</source>
-        <translation>已导入 {n} 行，可撤销（Ctrl+Z）。</translation>
+        <source>Rows imported: {n}.</source>
+        <translation>已导入 {n} 行。</translation>
+    </message>
+    <message>
+        <source>The list is written into {path}, with its rows ({m}).</source>
+        <translation>已将列表写入 {path}，共 {m} 行。</translation>
+    </message>
+    <message>
+        <source>The lists ({n}) are written into {path}, with their rows ({m}).</source>
+        <translation>已将 {n} 个列表写入 {path}，共 {m} 行。</translation>
+    </message>
+    <message>
+        <source>The lists of {when} are back.</source>
+        <translation>已恢复 {when} 的列表。</translation>
+    </message>
+    <message>
+        <source>The lists of {when} are those of now; nothing was changed.</source>
+        <translation>{when} 的列表与当前相同，未作更改。</translation>
     </message>
     <message>
         <source>Codes on the clipboard: {n}.</source>
         <translation>已复制 {n} 个代码到剪贴板。</translation>
     </message>
     <message>
-        <source>{path} is written: lists {n}, rows {m}.</source>
-        <translation>已写入 {path}：{n} 个列表，共 {m} 行。</translation>
-    </message>
-    <message>
         <source>The file {path} cannot be written: {why}. The lists stay as they are.</source>
         <translation>无法写入文件 {path}：{why}。列表保持不变。</translation>
-    </message>
-    <message>
-        <source>The lists of {when} are back; Undo (Ctrl+Z) reverses it.</source>
-        <translation>已恢复 {when} 的列表，可撤销（Ctrl+Z）。</translation>
     </message>
     <message>
         <source>There are no codes in what was pasted.</source>
@@ -2895,6 +3030,26 @@
     <message>
         <source>All lists, and what can be done with them.</source>
         <translation>全部列表及相关操作。</translation>
+    </message>
+    <message>
+        <source>The watchlists are saved now.</source>
+        <translation>自选列表现已保存。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Choose another one where names or notes are not legible.</source>
+        <translation>名称或备注显示为乱码时，请选择其他编码。</translation>
+    </message>
+    <message>
+        <source>{encoding} (guessed)</source>
+        <translation>{encoding}（自动识别）</translation>
+    </message>
+    <message>
+        <source>Encoding:</source>
+        <translation>编码：</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3123,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Reset layout</source>
         <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Keyboard…</source>
+        <translation>键盘…</translation>
     </message>
     <message>
         <source>About…</source>
@@ -3151,6 +3310,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>尚无数据。</translation>
     </message>
     <message>
+        <source>The vendor is being asked for it, behind everything else; until then it sorts last.</source>
+        <translation>正在后台向数据源查询，在此之前排在最后。</translation>
+    </message>
+    <message>
         <source>Source: pushed by the vendor with a trade.</source>
         <translation>来源：数据源随成交推送。</translation>
     </message>
@@ -3207,12 +3370,24 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>来源：程序本次运行期间每隔几秒记录。</translation>
     </message>
     <message>
+        <source>Source: bars that charts have stored, then taken down by the desk in this run.</source>
+        <translation>来源：图表已存的 K 线，其后为本次运行期间的记录。</translation>
+    </message>
+    <message>
         <source>Source: the catalogue of instruments.</source>
         <translation>来源：品种目录。</translation>
     </message>
     <message>
         <source>{title}: {value}</source>
         <translation>{title}：{value}</translation>
+    </message>
+    <message>
+        <source>Received at {time}, {age} ago.</source>
+        <translation>接收时间：{time}（{age}前）。</translation>
+    </message>
+    <message>
+        <source>Last received for the row: at {time}, {age} ago.</source>
+        <translation>该行最近收到数据：{time}（{age}前）。</translation>
     </message>
     <message>
         <source>Derived: the pushed price minus the pushed change.</source>
@@ -3229,6 +3404,14 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>It begins {age} ago and has {count} points.</source>
         <translation>始于{age}前，共 {count} 个点。</translation>
+    </message>
+    <message>
+        <source>It is complete since {time}; before that prices may be missing.</source>
+        <translation>自 {time} 起完整，此前可能有缺失。</translation>
+    </message>
+    <message>
+        <source>It is complete since the beginning of the day.</source>
+        <translation>自当日开始即完整。</translation>
     </message>
     <message>
         <source>Derived: {formula}.</source>
@@ -3249,10 +3432,6 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>The vendor&apos;s time: {time}.</source>
         <translation>数据源时间：{time}。</translation>
-    </message>
-    <message>
-        <source>Last received for the row: {age} ago.</source>
-        <translation>该行最近收到数据：{age}前。</translation>
     </message>
 </context>
 <context>
@@ -3963,8 +4142,8 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>已订阅，尚无数据。市场清淡时也会如此。</translation>
     </message>
     <message>
-        <source>Subscribed again; nothing came since the reconnection.</source>
-        <translation>已重新订阅，重连后尚无数据。</translation>
+        <source>Subscribed again; nothing came since then.</source>
+        <translation>已重新订阅，此后尚无数据。</translation>
     </message>
     <message>
         <source>Subscribed, and its market is open; nothing came yet.</source>
@@ -4027,6 +4206,14 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>程序会自动重连；也可在状态栏的连接菜单中立即重连。</translation>
     </message>
     <message>
+        <source>Choose “Also watch at …” in the row&apos;s menu to have a vendor that the desk knows, then remove this row; or take a newer version of the desk.</source>
+        <translation>请在该行菜单中选择“同时关注…”改用程序支持的数据源，然后删除此行；或升级到新版本。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: the row goes live, or says that its code is refused.</source>
+        <translation>无需操作：该行将显示实时行情，或说明代码被拒绝。</translation>
+    </message>
+    <message>
         <source>If it stays so, look it up in the exchange&apos;s notices: trading may be halted.</source>
         <translation>若持续如此，请查看交易所公告，可能已停牌。</translation>
     </message>
@@ -4051,8 +4238,28 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>请在设置中输入 Token，或检查连接。</translation>
     </message>
     <message>
+        <source>First tick {after} later.</source>
+        <translation>首次更新在{after}后。</translation>
+    </message>
+    <message>
+        <source>By the exchange&apos;s list of suspensions it is halted from {date}.</source>
+        <translation>据交易所停牌列表，自 {date} 起停牌。</translation>
+    </message>
+    <message>
+        <source>By the exchange&apos;s list of suspensions it is halted since {when} by its own clock.</source>
+        <translation>据交易所停牌列表，自当地时间 {when} 起停牌。</translation>
+    </message>
+    <message>
         <source>Last tick {age} ago.</source>
         <translation>{age}前更新。</translation>
+    </message>
+    <message>
+        <source>No price came yet; last order book {age} ago.</source>
+        <translation>尚无价格，最近盘口在{age}前。</translation>
+    </message>
+    <message>
+        <source>Last price {price} ago, last order book {book} ago.</source>
+        <translation>最近价格在{price}前，最近盘口在{book}前。</translation>
     </message>
     <message>
         <source>Requested, sent {age} ago, acknowledged.</source>
@@ -4069,10 +4276,6 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>No tick since.</source>
         <translation>此后尚无更新。</translation>
-    </message>
-    <message>
-        <source>First tick {after} later, last tick {age} ago.</source>
-        <translation>首次更新在{after}后，最近更新在{age}前。</translation>
     </message>
     <message>
         <source>The market rests; it goes on at {when} by its own clock.</source>
@@ -4101,10 +4304,6 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>It is on the exchange&apos;s list of suspensions.</source>
         <translation>已列入交易所停牌列表。</translation>
-    </message>
-    <message>
-        <source>By the exchange&apos;s list of suspensions it is halted since {since}.</source>
-        <translation>据交易所停牌列表，自 {since} 起停牌。</translation>
     </message>
     <message>
         <source>By {vendor}&apos;s calendar today is a holiday: {holiday}.</source>
@@ -4739,6 +4938,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>{family}：{state}</translation>
     </message>
     <message>
+        <source>{connection}, token refused</source>
+        <translation>{connection}，token 被拒绝</translation>
+    </message>
+    <message>
         <source>{n} min</source>
         <translation>{n} 分钟</translation>
     </message>
@@ -4781,6 +4984,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>Connect again now</source>
         <translation>立即重连</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
     </message>
 </context>
 <context>
@@ -5036,8 +5243,8 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>打开图表</translation>
     </message>
     <message>
-        <source>Show the instrument in chart and order book. Key: Enter.</source>
-        <translation>在图表和盘口中显示，快捷键：回车。</translation>
+        <source>Show the instrument in chart and order book.</source>
+        <translation>在图表和盘口中显示。</translation>
     </message>
     <message>
         <source>Pin</source>
@@ -5344,6 +5551,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>匹配的品种</translation>
     </message>
     <message>
+        <source>being asked for</source>
+        <translation>正在查询</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>未知</translation>
     </message>
@@ -5370,6 +5581,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>No row fits the filter. Press Esc to see all rows of the list again.</source>
         <translation>没有符合筛选的行。按 Esc 可显示列表的全部行。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty. Type a code or a name into the box above (Ctrl+K), paste codes (Ctrl+V), drag rows of another list onto its tab, or import a file (File menu).</source>
+        <translation>“{name}”为空。可在上方输入代码或名称（Ctrl+K）、粘贴代码（Ctrl+V）、将其他列表的行拖到其标签上，或导入文件（“文件”菜单）。</translation>
     </message>
     <message>
         <source>Watchlist panel</source>
@@ -5412,8 +5627,12 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>目录中没有，以数据源为准：{codes}。</translation>
     </message>
     <message>
-        <source>{codes} removed; Undo (Ctrl+Z) reverses it.</source>
-        <translation>已删除 {codes}，可撤销（Ctrl+Z）。</translation>
+        <source>{codes} removed.</source>
+        <translation>已删除 {codes}。</translation>
+    </message>
+    <message>
+        <source>The note on {code} is kept: the tip of its name shows it. The column “Note” is hidden.</source>
+        <translation>已保存 {code} 的备注，名称的提示中可见。“备注”列目前隐藏。</translation>
     </message>
     <message>
         <source>Undone: {what}.</source>
@@ -5430,6 +5649,10 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
     <message>
         <source>{codes} pinned: live first, however full the plan is.</source>
         <translation>已固定 {codes}，套餐满额时仍优先推送。</translation>
+    </message>
+    <message>
+        <source>Pinned, but refused by the vendor: {codes}. The state&apos;s tip tells why.</source>
+        <translation>已固定，但数据源拒绝：{codes}，原因见状态的提示。</translation>
     </message>
     <message>
         <source>{codes} no longer pinned.</source>
@@ -5496,16 +5719,36 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>没有这样的列。</translation>
     </message>
     <message>
+        <source>Rename set</source>
+        <translation>重命名方案</translation>
+    </message>
+    <message>
+        <source>Choose one of your sets, type its new name, then press this.</source>
+        <translation>选择您的方案，输入新名称，然后按此按钮。</translation>
+    </message>
+    <message>
         <source>Type a name for the set first, one that none of the desk&apos;s own sets has.</source>
         <translation>请先输入方案名称，不得与内置方案同名。</translation>
+    </message>
+    <message>
+        <source>The set “{name}” now has the columns that are shown.</source>
+        <translation>方案“{name}”现为当前显示的列。</translation>
     </message>
     <message>
         <source>The set “{name}” was saved.</source>
         <translation>已保存方案“{name}”。</translation>
     </message>
     <message>
-        <source>The set “{name}” was deleted; the columns stay.</source>
-        <translation>已删除方案“{name}”，当前列不变。</translation>
+        <source>The set “{before}” is called “{name}” now.</source>
+        <translation>方案“{before}”已改名为“{name}”。</translation>
+    </message>
+    <message>
+        <source>The set “{name}” was deleted. Lists keep the columns that they show; Save set makes a set of those shown here.</source>
+        <translation>已删除方案“{name}”。各列表的列不变，“保存方案”可将此处的列存为方案。</translation>
+    </message>
+    <message>
+        <source>Replace set</source>
+        <translation>覆盖方案</translation>
     </message>
     <message>
         <source>Basic</source>
@@ -5648,8 +5891,8 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>您为该品种写的备注。按 Shift+F2 编写。</translation>
     </message>
     <message>
-        <source>A sparkline: the day&apos;s prices, as far as the desk has watched them.</source>
-        <translation>分时缩略图：自本程序开始接收以来的当日价格。</translation>
+        <source>A sparkline: the day&apos;s prices, as far as the desk has watched or stored them.</source>
+        <translation>分时缩略图：程序已接收或存储的当日价格。</translation>
     </message>
     <message>
         <source>Day range</source>
@@ -5887,6 +6130,22 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <source>Why you watch it, where you would buy…</source>
         <translation>关注的理由、打算买入的价位……</translation>
     </message>
+    <message>
+        <source>Show the column</source>
+        <translation>显示该列</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z) reverses it.</source>
+        <translation>可撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>Title {title}</source>
+        <translation>列标题 {title}</translation>
+    </message>
+    <message>
+        <source>Enter sorts, the menu key offers more, Down leaves.</source>
+        <translation>回车排序，菜单键更多选项，向下键离开。</translation>
+    </message>
 </context>
 <context>
     <name>Welcome</name>
@@ -5934,8 +6193,8 @@ MIT 许可证。Python {python}，Qt {qt}。</translation>
         <translation>iTick 不接受此 Token：缺失、有误或已过期。程序已停止请求，请在设置中输入有效的 Token。</translation>
     </message>
     <message>
-        <source>iTick does not know this code. The desk does not ask for it again; check its spelling, where capital letters count.</source>
-        <translation>iTick 没有此代码。程序不再请求，请检查拼写（区分大小写）。</translation>
+        <source>iTick does not know this code. The desk does not ask for it again today unless it is started anew; check its spelling, where capital letters count.</source>
+        <translation>iTick 没有此代码。除非重新启动，程序今日不再请求，请检查拼写（区分大小写）。</translation>
     </message>
     <message>
         <source>This is more than the plan allows. The desk asks for less; check that the plan in the settings is the token&apos;s.</source>

@@ -1,13 +1,13 @@
 """What charts are compared with, as the desk puts it together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import shiboken6
-from fakes import FakeClock, settle
+from fakes import FakeClock, Jobs, settle
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -101,7 +101,7 @@ class Desk:
         self.said: list[str] = []
         self.kept: list[str] = []
         self.chosen = 0
-        self.tasks: list[asyncio.Task[None]] = []
+        self.jobs = Jobs()
         self.catalogue = Catalogue(
             [
                 Instrument("BTCUSDT", "Bitcoin", "比特币"),
@@ -121,9 +121,9 @@ class Desk:
         self.comparing = Comparing(
             self.front,
             data,
-            keeper=HistoryKeeper(None, spawn=self._spawn, complain=self.said.append),
+            keeper=HistoryKeeper(None, spawn=self.jobs.spawn, complain=self.said.append),
             outages=Outages(self.clock),
-            spawn=self._spawn,
+            spawn=self.jobs.spawn,
             ready=_at_once,
             on_chosen=self._count,
         )
@@ -134,7 +134,7 @@ class Desk:
             intervals=data.intervals,
             fetch=self._own,
             fetch_latest=data.newest_candles,
-            spawn=self._spawn,
+            spawn=self.jobs.spawn,
         )
 
     def attach(self, note: str = "", saved: str = "") -> Any:
@@ -146,15 +146,10 @@ class Desk:
         self.main.close()
         self.comparing.close()
         await settle()
-        assert all(task.done() for task in self.tasks)
+        self.jobs.check()
 
     async def _own(self, key: InstrumentKey, interval: Interval, *_: object) -> list[Candle]:
         return await self.data.page(key, interval, 10, None, Lane.CLICK)
-
-    def _spawn(self, coro: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(coro, name=name)
-        self.tasks.append(task)
-        return task
 
     def _count(self) -> None:
         self.chosen += 1

@@ -1,5 +1,6 @@
 """The window and its lists, from the file to the file."""
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,3 +69,46 @@ def test_a_first_list_that_nobody_touched_is_not_saved(begin, tmp_path: Path) ->
     front = begin()
     assert len(front.watchlist.keys) > 3
     assert not (tmp_path / "watchlists.json").exists()
+
+
+def refuse(self: Path, target: Path) -> Path:
+    raise OSError(errno.ENOSPC, "full")
+
+
+def names(folder: Path) -> list[str]:
+    document = json.loads((folder / "watchlists.json").read_text())
+    return [one["name"] for one in document["lists"]]
+
+
+@pytest.mark.parametrize("moment", ["checkpoint", "remember"])
+def test_lists_that_could_not_be_saved_are_tried_again(  # type: ignore[no-untyped-def]
+    begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    front = begin()
+    front.watchlist.add([APPLE])
+    with monkeypatch.context() as full:
+        full.setattr(Path, "replace", refuse)
+        front.lists.add_list("Collected for an hour")
+        (refusal,) = (it for it in front.status.messages if "the disk is full" in it)
+        front.checkpoint()
+        assert front.status.messages[-1] == refusal
+    assert names(tmp_path) == ["Watchlist"]
+    getattr(front, moment)()
+    assert names(tmp_path) == ["Watchlist", "Collected for an hour"]
+    assert "The watchlists are saved now." in front.status.messages[-1]
+    before = (tmp_path / "watchlists.json").stat().st_mtime_ns
+    front.checkpoint()
+    assert (tmp_path / "watchlists.json").stat().st_mtime_ns == before
+    assert begin().lists.book == front.lists.book
+
+
+def test_lists_that_were_saved_without_a_backup_are_not_tried_again(begin, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    begin().watchlist.add([APPLE])
+    (tmp_path / "backups").touch()  # a file in the folder's place
+    front = begin()
+    front.lists.add_list("Second")
+    assert "not a backup" in front.status.messages[-1]
+    said = len(front.status.messages)
+    front.checkpoint()
+    assert len(front.status.messages) == said
+    assert names(tmp_path) == ["Watchlist", "Second"]

@@ -33,7 +33,7 @@ class Frames:
         self._paintings = 0
         rows = self._table.watchlist.rows
         self._seen = rows[:VISIBLE]
-        self._day_lines = panel._day_lines
+        self._day_lines = panel.day_lines
         self._begun_ms = SystemClock().wall_ms() - FRAMES * 1000
         for _ in range(100):
             self._table.now_s += 10_000

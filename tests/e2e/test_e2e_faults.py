@@ -24,7 +24,9 @@ def _lasts(d: RunningDesk) -> dict[str, str]:
 
 def _age(d: RunningDesk, code: str) -> int:
     """Return the age that a stale row tells, in seconds."""
-    found = re.search(r"Last tick (\d+) (s|min) ago\.$", d.row(code).state_detail)
+    found = re.search(
+        r"[Ll]ast (?:tick|price|order book) (\d+) (s|min) ago", d.row(code).state_detail
+    )
     assert found is not None, d.row(code).state_detail
     return int(found[1]) * (60 if found[2] == "min" else 1)
 

@@ -15,8 +15,7 @@ from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.model.settings import Settings, VendorSettings, write_settings
 from alltick_desk.resources import resource
 from alltick_desk.services.market_hours import known_hours
-from alltick_desk.services.provenance import price_from
-from alltick_desk.services.sources import PriceFrom
+from alltick_desk.services.sources import PriceFrom, price_from
 from alltick_desk.sim.limits import describe
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen

@@ -5,12 +5,14 @@ evening in New York.
 """
 
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from desk_under_test import TOKEN, RunningDesk, desk_running, play
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QTableView
 from venue import PacedClock, venue_open
 
@@ -78,7 +80,8 @@ def tip(d: RunningDesk, code: str) -> str:
     table = d.front.window.findChild(QTableView, "watchlist.table")
     model = table.model()
     (row,) = [row for row in range(model.rowCount()) if model.index(row, 0).data() == code]
-    return str(model.index(row, model.columnCount() - 1).data(Qt.ItemDataRole.ToolTipRole))
+    written = str(model.index(row, model.columnCount() - 1).data(Qt.ItemDataRole.ToolTipRole))
+    return QTextDocumentFragment.fromHtml(written).toPlainText()  # a long tip is HTML, to wrap
 
 
 def test_every_state_is_told_with_its_reason_and_its_remedy(
@@ -126,6 +129,10 @@ def test_every_state_is_told_with_its_reason_and_its_remedy(
             assert "Number 4 of 3" in detail(other, "NVDA.US")
             for row in (*d.rows(), *other.rows()):
                 assert bool(row.state_remedy) is (row.state.value != "Live"), row.key
+            assert "token" not in tip(d, "XYZ")
+            assert "Also watch at" in tip(d, "XYZ")
+            apart = r"Last price \d+ (s|min) ago, last order book \d+ s ago\.$"
+            assert re.search(apart, tip(d, "002594.SZ"))
             assert tip(d, "600036.SH").startswith("Requested, sent ")
             assert "acknowledged. First tick " in tip(d, "600036.SH")
             assert "Requested" not in tip(d, "999999.SH")

@@ -26,6 +26,7 @@ from program import (
 pytestmark = posix
 
 TOKEN = "closing-token"
+NOBODY = "http://127.0.0.1:9"
 SAVED = ["alltick:GOLD", "alltick:BTCUSDT", "alltick:AAPL.US", "alltick:700.HK"]
 
 
@@ -207,3 +208,15 @@ def test_a_killed_desk_leaves_list_values_and_budget_to_the_next(tmp_path: Path)
         assert calls <= int(used[1]) <= known.calls() + 1  # one may not have been on its way yet
         assert int(used[1]) > calls
         assert known.state()["breaches"] == []
+
+
+def test_what_a_killed_desk_was_writing_goes_with_the_next_start(tmp_path: Path) -> None:
+    profile, token = tmp_path / "profile", '{"alltick": "a token of before"}'
+    profile.mkdir()
+    with desk(tmp_path / "killed", "--version") as ended:
+        ended.end()
+    left = profile / f".tokens.json.{ended.pid}.new"
+    left.write_text(token, encoding="utf-8")
+    with desk(tmp_path / "next", "--profile", str(profile), "--endpoint", NOBODY) as program:
+        program.wait_for(lambda: not left.exists(), "it was taken away")
+        assert (program.close(), program.stderr) == (0, "")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from tinyserver import Desk, TinyAllTick, eventually, running, tiny_alltick
 from vendorside import wishes
@@ -34,6 +34,9 @@ class Scene:
             ousted=lambda _number, _since_s: False,
         )
 
+    async def run(self) -> None:
+        await self.session.run()
+
     def want(self, *codes: str, depth: tuple[Wish, ...] = ()) -> None:
         self.subscriptions.want(wishes(codes, depth))
         self.session.edited()
@@ -48,16 +51,31 @@ class Scene:
         await eventually(lambda: self.coverage(code) is Coverage.ACKNOWLEDGED)
 
 
-def play(act: Callable[[Scene], Awaitable[None]], **options: Any) -> Scene:
-    """Run ``act`` beside a session and a server."""
+class Runs(Protocol):
+    """What works at a server until it is cancelled."""
 
-    async def main() -> Scene:
+    async def run(self) -> None: ...
+
+
+S = TypeVar("S", bound=Runs)
+
+
+def play_with(make: Callable[[TinyAllTick], S], act: Callable[[S], Awaitable[None]]) -> S:
+    """Run ``act`` beside what ``make`` makes at a server; no socket may be left open after it."""
+
+    async def main() -> S:
         async with tiny_alltick() as tiny:
-            scene = Scene(tiny, **options)
-            async with running(scene.session.run):
+            scene = make(tiny)
+            async with running(scene.run):
                 await act(scene)
-            assert scene.session.state is SocketState.CLOSED
             await eventually(lambda: not tiny.live)
         return scene
 
     return asyncio.run(main())
+
+
+def play(act: Callable[[Scene], Awaitable[None]], **options: Any) -> Scene:
+    """Run ``act`` beside a session and a server."""
+    scene = play_with(lambda tiny: Scene(tiny, **options), act)
+    assert scene.session.state is SocketState.CLOSED
+    return scene

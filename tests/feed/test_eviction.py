@@ -1,12 +1,11 @@
 """A vendor where a further connection may end an older one without a word."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 import msgspec
 import pytest
-from scenes import Scene, play
-from tinyserver import Desk, TinyAllTick, eventually, running, tiny_alltick
+from scenes import Scene, play, play_with
+from tinyserver import Desk, TinyAllTick, eventually
 from toyvendor import toy
 from vendorside import wishes
 from websockets.asyncio.server import ServerConnection
@@ -182,6 +181,9 @@ class Family:
             self.desk.wiring,
         )
 
+    async def run(self) -> None:
+        await self.pool.run()
+
     async def evict_older(self, connection: ServerConnection) -> None:
         for other in list(self.tiny.live.values()):
             if other is not connection:
@@ -189,15 +191,7 @@ class Family:
 
 
 def in_family(act: Callable[[Family], Awaitable[None]]) -> Family:
-    async def main() -> Family:
-        async with tiny_alltick() as tiny:
-            family = Family(tiny)
-            async with running(family.pool.run):
-                await act(family)
-            await eventually(lambda: not tiny.live)
-        return family
-
-    return asyncio.run(main())
+    return play_with(Family, act)
 
 
 def test_a_newcomer_of_our_own_gives_way_and_the_older_one_comes_back() -> None:

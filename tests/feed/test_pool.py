@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 import pytest
-from tinyserver import TOKEN, Desk, TinyAllTick, eventually, running, tiny_alltick
+from scenes import play_with
+from tinyserver import TOKEN, TRADES, Desk, TinyAllTick, eventually, running, tiny_alltick
 from vendorside import wishes
 
 from alltick_desk.feed.lanes import Lane
@@ -14,7 +15,6 @@ from alltick_desk.feed.wiring import SocketState
 from alltick_desk.vendors.base import Channel, Wish
 from alltick_desk.vendors.plans import plan_named
 
-TRADES = 22004
 PLAN = msgspec.structs.replace(
     plan_named("alltick", "premium"), connections=3, codes_per_subscription=2
 )
@@ -27,6 +27,9 @@ class Scene:
         self.tiny = tiny
         self.desk = Desk(tiny)
         self.pool = Pool("stock", PLAN, self.desk.wiring)
+
+    async def run(self) -> None:
+        await self.pool.run()
 
     def want(self, *codes: str, opened: str | None = None) -> None:
         self.pool.want(wishes(codes), opened=opened)
@@ -45,15 +48,7 @@ class Scene:
 
 
 def play(act: Callable[[Scene], Awaitable[None]]) -> Scene:
-    async def main() -> Scene:
-        async with tiny_alltick() as tiny:
-            scene = Scene(tiny)
-            async with running(scene.pool.run):
-                await act(scene)
-            await eventually(lambda: not tiny.live)
-        return scene
-
-    return asyncio.run(main())
+    return play_with(Scene, act)
 
 
 def test_a_family_without_codes_opens_no_socket_and_the_first_code_one() -> None:

@@ -26,7 +26,6 @@ from alltick_desk.model.reference import TradingDay
 from alltick_desk.vendors.base import Channel, Codec, Plan, Query, Wish
 from alltick_desk.vendors.plans import plan_named
 
-TRADES, DEPTH = 22004, 22002
 FREE = plan_named("alltick", "free")
 
 

@@ -3,14 +3,13 @@
 import json
 
 from scenes import Scene, play
-from tinyserver import eventually
+from tinyserver import TRADES, eventually
 from toyvendor import READY, toy
 
 from alltick_desk.feed.conversation import SIGN_IN_S
 from alltick_desk.feed.subscriptions import Coverage
 from alltick_desk.feed.wiring import SocketState
 
-TRADES = 22004
 CODEC = toy(signs_in=True)
 
 

@@ -3,13 +3,13 @@
 import asyncio
 import copy
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from fakes import FakeClock
 
-from alltick_desk.feed.throttle import Lane, Ledger, MemoryLedger, Throttle
+from alltick_desk.feed.throttle import Lane, Ledger, MemoryLedger, Throttle, Ticket
 from alltick_desk.model.spending import DAY_S, Spent
 from alltick_desk.vendors.base import Plan
 
@@ -212,6 +212,11 @@ class Stage:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+async def hold(ticket: Awaitable[Ticket]) -> None:
+    """Take a ticket and use it at once."""
+    (await ticket).sent()
 
 
 def run(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:

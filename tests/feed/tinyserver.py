@@ -29,6 +29,7 @@ RATE = 40.0  # seconds of the desk in one of the machine
 PATIENCE_S = 30.0  # of the machine; only ever reached by a test that fails
 SILENT = logging.Logger("silent")  # noqa: LOG001
 SILENT.disabled = True
+HEARTBEAT, DEPTH, TRADES, CANCEL = 22000, 22002, 22004, 22006  # AllTick's commands
 OK = {"ret": 200, "msg": "ok"}
 
 
@@ -114,14 +115,14 @@ class TinyAllTick:
     def answer(self, number: int, asked: dict[str, Any]) -> dict[str, Any]:
         command = asked["cmd_id"]
         answer = {**OK, "cmd_id": command + 1, "seq_id": asked["seq_id"], "trace": asked["trace"]}
-        if command in {22002, 22004}:
+        if command in {DEPTH, TRADES}:
             codes = [each["code"] for each in asked["data"]["symbol_list"]]
             ret = self.refuse(command, codes)
             if ret is not None:
                 return {**answer, "ret": ret, "msg": "no"}
             self.held[number, command] = codes
-        elif command == 22006:
-            which = {1: 22002, 2: 22004}[asked["data"]["cancel_type"]]
+        elif command == CANCEL:
+            which = {1: DEPTH, 2: TRADES}[asked["data"]["cancel_type"]]
             self.held.pop((number, which), None)
         return {**answer, "data": {}}
 

@@ -11,7 +11,6 @@ from alltick_desk.model.drawing_moves import (
     BODY,
     INSIDE,
     Part,
-    hit,
     hit_shape,
     moved,
     snapped,
@@ -31,7 +30,7 @@ def drawn(kind: Kind, *pixels: tuple[float, float], **style: object) -> Drawing:
 
 
 def taken(drawing: Drawing, x: float, y: float) -> Part | None:
-    return hit(drawing, PLANE, x, y, NEAR)
+    return hit_shape(shape_of(drawing, PLANE), x, y, NEAR)
 
 
 pixels = st.builds(Point, st.floats(-300, 1100), st.floats(-200, 600))

@@ -54,15 +54,11 @@ def test_growth_keeps_every_row() -> None:
     assert series.epoch == 0
 
 
-def test_append_and_replace_last_refuse_the_wrong_time() -> None:
+def test_append_refuses_a_bar_that_is_not_later() -> None:
     series = filled(60)
     with pytest.raises(ValueError, match="cannot follow"):
         series.append(candle(60))
-    with pytest.raises(ValueError, match="cannot replace"):
-        series.replace_last(candle(120))
-    series.replace_last(candle(60, "77.25"))
-    assert series.row(-1).close == 77.25
-    assert series.epoch == 0
+    assert series.time.tolist() == [60]
 
 
 def test_prepend_puts_older_bars_in_front_again_and_again() -> None:
@@ -91,7 +87,7 @@ def test_digits_are_the_most_that_any_price_was_written_with() -> None:
     assert series.digits == 3
     series.see("1.2")
     assert series.digits == 3
-    series.replace_last(Candle(60, "1", "1", "1.00005", "1"))
+    series.append(Candle(120, "1", "1", "1.00005", "1"))
     assert series.digits == 5
 
 

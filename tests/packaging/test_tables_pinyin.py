@@ -1,18 +1,9 @@
 """The table of readings: how it is made, and that the committed one is whole."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+from scripts import load
 
-ROOT = Path(__file__).resolve().parents[2]
-SPEC = importlib.util.spec_from_file_location(
-    "tables_pinyin", ROOT / "packaging" / "tables_pinyin.py"
-)
-assert SPEC is not None
-assert SPEC.loader is not None
-tables_pinyin = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(tables_pinyin)
+tables_pinyin = load("tables_pinyin")
 
 
 @pytest.mark.parametrize(

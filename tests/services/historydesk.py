@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fakes import FakeClock, settle
+from fakes import FakeClock, Jobs, settle
 
 from alltick_desk.errors import StoreError, VendorError, Verdict
 from alltick_desk.feed.lanes import Lane
@@ -164,9 +164,11 @@ class Desk:
         self.board = QuoteBoard()
         self.complaints: list[str] = []
         self.outages: list[Outage] = []
-        self.tasks: list[asyncio.Task[None]] = []
+        self.jobs = Jobs()
         self.changes = 0
-        self.keeper = HistoryKeeper(self.store, spawn=self.spawn, complain=self.complaints.append)
+        self.keeper = HistoryKeeper(
+            self.store, spawn=self.jobs.spawn, complain=self.complaints.append
+        )
         self.session = self.chart(market)
         self._handle = self.session.changed.connect(self._count)
 
@@ -179,7 +181,7 @@ class Desk:
             intervals=lambda _key: tuple(Interval),
             fetch=self.exchange.newest,
             fetch_latest=self.exchange.latest,
-            spawn=self.spawn,
+            spawn=self.jobs.spawn,
             wait_s=self.exchange.wait_s,
             jitter=lambda: 0.0,
             keeper=self.keeper,
@@ -221,19 +223,11 @@ class Desk:
         for _ in range(20):
             await settle()
 
-    def spawn(self, coro: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(coro, name=name)
-        self.tasks.append(task)
-        return task
-
     async def finish(self) -> None:
         self.session.close()
         await self.quiet()
         self.store.base.close()
-        for task in self.tasks:
-            assert task.done(), f"{task.get_name()} is left running"
-            if not task.cancelled():
-                task.result()
+        self.jobs.check()
 
     def _count(self) -> None:
         self.changes += 1

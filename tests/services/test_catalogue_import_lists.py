@@ -1,6 +1,7 @@
 """Imported product lists: kept, taken back, and learnt without holding anybody up."""
 
 import asyncio
+import errno
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -81,9 +82,33 @@ def test_names_that_differ_in_case_only_are_one(tmp_path: Path) -> None:
         await shelf.lists.add("x.csv", "", [Instrument("C.US")])
         assert [it.name for it in shelf.lists.lists] == ["x.csv"]
         assert "B.US" not in shelf.catalogue
+        again = Shelf(tmp_path)
+        await again.lists.load()
+        assert again.lists.lists == shelf.lists.lists
 
     asyncio.run(run())
-    assert [path.name for path in tmp_path.iterdir()] == ["x.csv.json"]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_list_that_cannot_be_saved_in_another_case_costs_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "full")
+
+    async def run() -> None:
+        shelf = Shelf(tmp_path)
+        one = await shelf.lists.add("My list", "", [Instrument("B.US")])
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", refuse)
+            with pytest.raises(StoreError, match="could not be saved"):
+                await shelf.lists.add("my list", "", [Instrument("C.US")])
+        assert [it.name for it in shelf.lists.lists] == ["my list"]
+        again = Shelf(tmp_path)
+        await again.lists.load()
+        assert again.lists.lists == (one,)
+
+    asyncio.run(run())
 
 
 def test_a_disk_that_refuses_is_told_and_the_list_counts_for_this_run(tmp_path: Path) -> None:
@@ -95,6 +120,24 @@ def test_a_disk_that_refuses_is_told_and_the_list_counts_for_this_run(tmp_path: 
             await shelf.lists.add("x.csv", "", [Instrument("B.US")])
         assert "B.US" in shelf.catalogue
         assert [it.name for it in shelf.lists.lists] == ["x.csv"]
+
+    asyncio.run(run())
+
+
+def test_a_list_whose_file_cannot_be_removed_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The disk refuses.")
+
+    async def run() -> None:
+        shelf = Shelf(tmp_path)
+        one = await shelf.lists.add("x.csv", "", [Instrument("B.US")])
+        monkeypatch.setattr(ImportStore, "remove", refuse)
+        with pytest.raises(StoreError):
+            await shelf.lists.remove("x.csv")
+        assert shelf.lists.lists == (one,)
+        assert "B.US" in shelf.catalogue
 
     asyncio.run(run())
 

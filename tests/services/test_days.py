@@ -1,26 +1,15 @@
 """The day's frame: what a change is measured against, and the day's range."""
 
 import asyncio
-from collections.abc import Sequence
 
+from daysdesk import KEY, MONDAY, TUESDAY, Vendor, bar, start
 from fakes import FakeClock, settle
 
-from alltick_desk.errors import ProtocolError, StoreError, VendorError, Verdict
-from alltick_desk.feed.lanes import Lane
 from alltick_desk.model.instrument import InstrumentKey, Market
-from alltick_desk.model.market import Candle, Trade
+from alltick_desk.model.market import Trade
 from alltick_desk.services.day_figures import apply_daily_bars
-from alltick_desk.services.days import ROLL_S, DailyBars, DayService
+from alltick_desk.services.days import ROLL_S
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow
-
-KEY = InstrumentKey("alltick", "700.HK")
-LANE = Lane.VISIBLE
-MONDAY = 1_767_542_400  # 2026-01-05 00:00 in Hong Kong
-TUESDAY = MONDAY + 86_400
-
-
-def bar(time_s: int, close: str, *, high: str = "", low: str = "", volume: str = "1000") -> Candle:
-    return Candle(time_s, close, high or close, low or close, close, volume, "5000")
 
 
 def traded(time_s: int, price: str, *, volume: str = "100") -> QuoteRow:
@@ -86,38 +75,6 @@ def test_a_market_that_tells_no_volume_shows_none() -> None:
     assert (row.volume, row.turnover) == (None, None)
 
 
-class Vendor:
-    """Answers with two bars, and fails as often as it is told to."""
-
-    def __init__(self, failures: int = 0, verdict: Verdict = Verdict.NETWORK) -> None:
-        self.asked: list[tuple[InstrumentKey, ...]] = []
-        self._failures = failures
-        self.refused: set[str] = set()
-        self._verdict = verdict
-
-    async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
-        self.asked.append(tuple(keys))
-        if self._failures:
-            self._failures -= 1
-            raise VendorError("no", vendor="alltick", verdict=self._verdict, call="batch-kline")
-        bars = [bar(MONDAY, "600.000"), bar(TUESDAY, "610.000")]
-        return dict.fromkeys(keys, bars)
-
-
-def start(vendor: Vendor, board: QuoteBoard, clock: FakeClock) -> tuple[DayService, list[str]]:
-    shown: list[str] = []
-    service = DayService(
-        batches=lambda keys: [keys[i : i + 4] for i in range(0, len(keys), 4)],
-        fetch=vendor.fetch,
-        refused=lambda key: key.code in vendor.refused,
-        row=board.row,
-        market=lambda _: Market.HK_STOCK,
-        on_row=lambda row: shown.append(row.key.code),
-        clock=clock,
-    )
-    return service, shown
-
-
 def test_all_that_is_missing_is_asked_for_at_once_and_once() -> None:
     async def run() -> None:
         vendor, board, clock = Vendor(), QuoteBoard(), FakeClock()
@@ -129,34 +86,6 @@ def test_all_that_is_missing_is_asked_for_at_once_and_once() -> None:
         await settle()
         assert vendor.asked == [(KEY, other)]
         assert shown == ["700.HK", "9988.HK"]
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_a_failure_is_tried_again_later_and_loses_nothing() -> None:
-    async def run() -> None:
-        vendor, board, clock = Vendor(failures=1), QuoteBoard(), FakeClock()
-        service, shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want([KEY])
-        await clock.advance(4.0)
-        assert (len(vendor.asked), shown) == (1, [])
-        await clock.advance(2.0)
-        assert (len(vendor.asked), shown) == (2, ["700.HK"])
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_without_a_token_nothing_is_asked_again() -> None:
-    async def run() -> None:
-        vendor, board, clock = Vendor(failures=9, verdict=Verdict.TOKEN), QuoteBoard(), FakeClock()
-        service, _ = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want([KEY])
-        await clock.advance(1000.0)
-        assert len(vendor.asked) == 1
         task.cancel()
 
     asyncio.run(run())
@@ -186,54 +115,6 @@ def test_a_trade_of_the_next_day_empties_the_day_and_asks_again() -> None:
     asyncio.run(run())
 
 
-def test_a_refused_code_is_found_by_halving_and_the_others_are_served() -> None:
-    class Picky(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
-            if any(key.code == "BAD" for key in keys):
-                self.asked.append(tuple(keys))
-                raise VendorError(
-                    "no", vendor="alltick", verdict=Verdict.UNKNOWN_CODE, call="batch-kline"
-                )
-            return await super().fetch(keys, lane)
-
-    async def run() -> None:
-        vendor, board, clock = Picky(), QuoteBoard(), FakeClock()
-        service, shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want(InstrumentKey("alltick", code) for code in ("A", "B", "BAD", "C"))
-        await clock.advance(1000.0)
-        assert sorted(shown) == ["A", "B", "C"]
-        asked = len(vendor.asked)
-        await clock.advance(1000.0)
-        assert len(vendor.asked) == asked
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_a_batch_that_fails_does_not_cost_those_before_it() -> None:
-    class Failing(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
-            if len(self.asked) == 1:
-                self.asked.append(tuple(keys))
-                raise VendorError(
-                    "no", vendor="alltick", verdict=Verdict.NETWORK, call="batch-kline"
-                )
-            return await super().fetch(keys, lane)
-
-    async def run() -> None:
-        vendor, board, clock = Failing(), QuoteBoard(), FakeClock()
-        service, shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want(InstrumentKey("alltick", code) for code in "ABCDEF")
-        await clock.advance(100.0)
-        assert shown == list("ABCDEF")
-        assert [len(keys) for keys in vendor.asked] == [4, 2, 2]
-        task.cancel()
-
-    asyncio.run(run())
-
-
 def test_what_the_vendor_has_refused_is_not_asked_for() -> None:
     async def run() -> None:
         vendor, board, clock = Vendor(), QuoteBoard(), FakeClock()
@@ -244,63 +125,6 @@ def test_what_the_vendor_has_refused_is_not_asked_for() -> None:
         await clock.advance(100.0)
         assert shown == ["A"]
         assert [[key.code for key in keys] for keys in vendor.asked] == [["A"]]
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_a_batch_that_can_never_be_read_starves_no_other() -> None:
-    class Garbled(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
-            if any(key.code == "BAD" for key in keys):
-                self.asked.append(tuple(keys))
-                raise ProtocolError("what came means nothing")
-            return await super().fetch(keys, lane)
-
-    async def run() -> None:
-        vendor, board, clock = Garbled(), QuoteBoard(), FakeClock()
-        service, shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want(InstrumentKey("alltick", code) for code in ("BAD", "A", "B", "C", "D"))
-        await clock.advance(1.0)
-        assert shown == ["D"]  # the other batch
-        await clock.advance(10.0)
-        assert sorted(shown) == ["A", "B", "C", "D"]
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_a_full_disk_ends_nothing_for_good() -> None:
-    class Broke(Vendor):
-        async def fetch(self, keys: Sequence[InstrumentKey], lane: Lane = LANE) -> DailyBars:
-            if not self.asked:
-                self.asked.append(tuple(keys))
-                raise StoreError("the disk is full")
-            return await super().fetch(keys, lane)
-
-    async def run() -> None:
-        vendor, board, clock = Broke(), QuoteBoard(), FakeClock()
-        service, shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want([KEY])
-        await clock.advance(10.0)
-        assert shown == ["700.HK"]
-        task.cancel()
-
-    asyncio.run(run())
-
-
-def test_a_new_wish_does_not_wait_for_a_failed_ones_pause() -> None:
-    async def run() -> None:
-        vendor, board, clock = Vendor(failures=3), QuoteBoard(), FakeClock()
-        service, _shown = start(vendor, board, clock)
-        task = asyncio.get_running_loop().create_task(service.run())
-        service.want([KEY])
-        await clock.advance(10.0)  # two failures: the next try is ten seconds away
-        service.want([InstrumentKey("alltick", "9988.HK")])
-        await clock.advance(1.0)
-        assert len(vendor.asked) == 3
         task.cancel()
 
     asyncio.run(run())

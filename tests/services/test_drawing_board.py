@@ -94,7 +94,6 @@ def test_what_changes_nothing_is_no_step() -> None:
     assert not board.remove({99})
     assert not board.to_front({3})
     assert not board.to_back({1, 2})
-    assert not board.forward({2, 3})
     assert not board.lock({1}, locked=False)
     assert not board.undo()
     assert not board.redo()
@@ -212,24 +211,17 @@ def test_a_later_versions_drawing_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ids", "front", "back", "forward", "backward"),
+    ("ids", "front", "back"),
     [
-        ({2}, [1, 3, 4, 2], [2, 1, 3, 4], [1, 3, 2, 4], [2, 1, 3, 4]),
-        ({1, 2}, [3, 4, 1, 2], [1, 2, 3, 4], [3, 1, 2, 4], [1, 2, 3, 4]),
-        ({1, 3}, [2, 4, 1, 3], [1, 3, 2, 4], [2, 1, 4, 3], [1, 3, 2, 4]),
-        ({4}, [1, 2, 3, 4], [4, 1, 2, 3], [1, 2, 3, 4], [1, 2, 4, 3]),
-        (set(), [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]),
+        ({2}, [1, 3, 4, 2], [2, 1, 3, 4]),
+        ({1, 2}, [3, 4, 1, 2], [1, 2, 3, 4]),
+        ({1, 3}, [2, 4, 1, 3], [1, 3, 2, 4]),
+        ({4}, [1, 2, 3, 4], [4, 1, 2, 3]),
+        (set(), [1, 2, 3, 4], [1, 2, 3, 4]),
     ],
 )
-def test_above_and_below(
-    ids: set[int], front: list[int], back: list[int], forward: list[int], backward: list[int]
-) -> None:
-    for move, expected in (
-        (DrawingBoard.to_front, front),
-        (DrawingBoard.to_back, back),
-        (DrawingBoard.forward, forward),
-        (DrawingBoard.backward, backward),
-    ):
+def test_above_and_below(ids: set[int], front: list[int], back: list[int]) -> None:
+    for move, expected in ((DrawingBoard.to_front, front), (DrawingBoard.to_back, back)):
         board = board_of(4)
         assert move(board, ids) is (expected != [1, 2, 3, 4])
         assert order(board) == expected
@@ -284,7 +276,7 @@ def test_undo_has_a_depth() -> None:
 _EDITS = st.lists(
     st.tuples(
         st.sampled_from(
-            ("add", "change", "drag", "remove", "clear", "lock", "hide", "front", "back", "up")
+            ("add", "change", "drag", "remove", "clear", "lock", "hide", "front", "back")
         ),
         st.sets(st.integers(1, 6), max_size=3),
         st.booleans(),
@@ -321,7 +313,7 @@ def test_any_edits_are_undone_to_the_beginning_and_redone_to_the_end(
         elif what == "hide":
             board.hide(ids, hidden=flag)
         else:
-            move = {"front": board.to_front, "back": board.to_back, "up": board.forward}[what]
+            move = {"front": board.to_front, "back": board.to_back}[what]
             assert move(ids) is (board.drawings != before)
             assert sorted(order(board)) == sorted(it.id for it in before)
         steps += board.drawings != before

@@ -140,6 +140,62 @@ def test_bars_off_the_grid_have_no_gap_where_no_bar_has_room() -> None:
     assert {it.kind for it in find_gaps(known, sessions, Known())} == {GapReason.CLOSED}
 
 
+def shanghai(*dates: str) -> Times:
+    """Return the minutes of days of Shanghai (eight hours ahead)."""
+    hours = [*range(570, 690), *range(780, 900)]
+    days = np.array(dates, "datetime64[s]").astype(int)
+    return np.array([day - 28_800 + 60 * it for day in days.tolist() for it in hours])
+
+
+# The table does not know the holidays of mainland China in 2027: the week of February 8 is one.
+NEW_YEAR = ("2027-02-03", "2027-02-04", "2027-02-05", "2027-02-15", "2027-02-16")
+
+
+def test_a_day_that_no_table_covers_is_no_gap_where_the_vendor_has_no_bars_of_it() -> None:
+    known = shanghai(*NEW_YEAR)
+    sessions = Sessions.learn(known, Interval.M1, Market.CN_STOCK)
+    whole = Known(spans=(Span(int(known[0]), int(known[-1]) + 60),), pages=True)
+    assert {it.kind for it in find_gaps(known, sessions, whole)} == {GapReason.CLOSED}
+    days = np.array(NEW_YEAR, "datetime64[s]").astype(int) - 28_800
+    daily = Sessions.learn(days, Interval.D1, Market.CN_STOCK)
+    whole = Known(spans=(Span(int(days[0]), int(days[-1]) + 86_400),), pages=True)
+    assert find_gaps(days, daily, whole) == []
+    covered = days - 364 * 86_400  # in 2026 that week was none
+    whole = Known(spans=(Span(int(covered[0]), int(covered[-1]) + 86_400),), pages=True)
+    assert {it.kind for it in find_gaps(covered, daily, whole)} == {GapReason.FEWER}
+
+
+def test_a_part_of_such_a_day_is_a_gap_for_the_market_was_open() -> None:
+    known = shanghai(*NEW_YEAR)
+    known = np.delete(known, range(400, 460))  # of the second day
+    sessions = Sessions.learn(known, Interval.M1, Market.CN_STOCK)
+    whole = Known(spans=(Span(int(known[0]), int(known[-1]) + 60),), pages=True)
+    (gap,) = (it for it in find_gaps(known, sessions, whole) if it.kind is not GapReason.CLOSED)
+    assert (gap.after, gap.kind, gap.to_s - gap.from_s) == (399, GapReason.FEWER, 3600)
+
+
+def test_a_hole_of_months_is_one_gap_however_many_such_days_are_in_it() -> None:
+    known = shanghai("2027-02-03", "2027-02-04", "2027-06-01")
+    sessions = Sessions.learn(known, Interval.M1, Market.CN_STOCK)
+    found = [it for it in find_gaps(known, sessions, Known()) if it.after == 479]
+    assert [(it.kind, it.refillable) for it in found] == [(GapReason.UNKNOWN, False)]
+
+
+def test_of_such_a_day_the_vendor_is_asked_where_it_can_tell_and_the_outage_is_told() -> None:
+    known = shanghai(*NEW_YEAR)
+    sessions = Sessions.learn(known, Interval.M1, Market.CN_STOCK)
+
+    def kinds(facts: Known) -> set[tuple[GapReason, bool]]:
+        return {(it.kind, it.refillable) for it in find_gaps(known, sessions, facts)}
+
+    closed = (GapReason.CLOSED, False)
+    assert kinds(Known(pages=True)) == {closed, (GapReason.UNKNOWN, True)}
+    assert kinds(Known(pages=False)) == {closed}, "nothing is known, and never will be"
+    outage = Outage(int(known[700]), int(known[730]))
+    lost = (GapReason.DISCONNECTED, False)
+    assert kinds(Known(outages=(outage,))) == {closed, lost}
+
+
 @pytest.mark.parametrize("interval", [Interval.D1, Interval.W1, Interval.MO1])
 def test_days_weeks_and_months_have_gaps_only_where_one_is_missing(interval: Interval) -> None:
     dates = np.arange("2026-01-01", "2027-01-01", dtype="datetime64[D]")

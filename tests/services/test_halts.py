@@ -3,11 +3,13 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 from fakes import FakeClock
 
 from alltick_desk.errors import VendorError, Verdict
+from alltick_desk.model.calendar import exchange_zone
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.reference import Suspension, SuspensionPage
 from alltick_desk.services.halts import (
@@ -214,6 +216,49 @@ def test_the_newest_halt_of_a_code_counts_and_it_ends_when_it_resumes() -> None:
         assert lasting.since == "2020-01-02"
         assert scene.service.halt(InstrumentKey("itick", SH.code)) == lasting
         assert scene.service.halt(US) is None
+
+    play(scene, scenario)
+
+
+DAY_MS = 86_400_000
+MIDNIGHT = MONDAY - int(17.5 * 3_600_000)  # 2026-01-05 00:00 in Shanghai
+
+
+@pytest.mark.parametrize(
+    ("told", "since", "timed", "over_ms"),
+    [
+        # Of that day nobody knows which price was made before the halt: it takes one of the next.
+        (halt(halt_date="2026-01-05"), "2026-01-05", False, MIDNIGHT + DAY_MS),
+        (halt("AAPL.US"), "2026-01-05", False, MIDNIGHT + 13 * 3_600_000 + DAY_MS),
+        (halt(halt_date="2026-01-05", halt_time="9:30"), "2026-01-05 9:30", True, None),
+        (halt(publish_date="soon"), "", False, None),
+        (halt(halt_date="9999-12-31"), "9999-12-31", False, None),
+    ],
+)
+def test_a_date_alone_is_a_day_of_the_exchange(
+    told: Suspension, since: str, timed: bool, over_ms: int | None
+) -> None:
+    found = read_halt(told)
+    assert (found.since, found.timed) == (since, timed)
+    assert found.over_ms == (found.since_ms if timed else over_ms)
+
+
+def test_a_price_that_is_newer_than_the_news_of_a_halt_tells_that_it_is_over() -> None:
+    scene = Scene(SH)
+
+    async def scenario() -> None:
+        today = datetime.fromtimestamp(scene.clock.wall_ms() / 1000, UTC).astimezone(
+            exchange_zone(Market.CN_STOCK)
+        )
+        dated = halt(halt_date=today.date().isoformat())
+        scene.lists.rows["sse"] = (dated,)
+        await scene.clock.advance(FIRST_S)
+        first = scene.service.halt(SH)
+        assert first is not None
+        assert first.over_ms == scene.clock.wall_ms()
+        await scene.clock.advance(AGAIN_S + PACE_S)  # it is on the list again
+        assert len(scene.lists.calls) == 2
+        assert scene.service.halt(SH) == first
 
     play(scene, scenario)
 

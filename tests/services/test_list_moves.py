@@ -2,12 +2,18 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.lists import Entry, ListBook, NamedList, Section, normal
-from alltick_desk.services.list_moves import grouped, into_new_list, section_to_list
+from alltick_desk.services.list_moves import (
+    grouped,
+    into_new_list,
+    section_into_new_list,
+    section_to_list,
+)
 
 CODES = "ABCDEFGH"
 
@@ -41,14 +47,30 @@ BOOK = ListBook(
 )
 
 
-def test_rows_come_into_a_section_below_that_of_the_first() -> None:
-    assert read(grouped(BOOK, "1", keys("FCE"), "New"), "1") == [
-        ":AB",
-        "Tech:D",
-        "New:CEF",
-        "Rest:",
-    ]
-    assert read(grouped(BOOK, "1", keys("B"), "Tech"), "1")[1] == "Tech (2):B"
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("CD", [":AB", "New:CD", "Tech:E", "Rest:F"]),  # where they stood: above what is left
+        ("DE", [":AB", "Tech:C", "New:DE", "Rest:F"]),
+        ("D", [":AB", "Tech:CE", "New:D", "Rest:F"]),
+        ("FCE", [":AB", "New:CEF", "Tech:D", "Rest:"]),
+        ("B", [":A", "New:B", "Tech:CDE", "Rest:F"]),
+        ("A", [":B", "New:A", "Tech:CDE", "Rest:F"]),  # no row without a section stands below one
+        ("AF", [":B", "New:AF", "Tech:CDE", "Rest:"]),
+    ],
+)
+def test_rows_come_under_a_heading_as_near_as_can_be(chosen: str, expected: list[str]) -> None:
+    assert read(grouped(BOOK, "1", keys(chosen), "New"), "1") == expected
+
+
+def test_near_the_top_of_a_long_section_it_stands_near_the_top() -> None:
+    book = ListBook((NamedList("1", "One", (section("", ""), section("All", "ABCDEFGH"))),), "1")
+    assert read(grouped(book, "1", keys("CD"), "New"), "1") == [":", "New:CD", "All:ABEFGH"]
+    assert read(grouped(book, "1", keys("FG"), "New"), "1") == [":", "All:ABCDEH", "New:FG"]
+
+
+def test_two_sections_of_one_name_are_told_apart() -> None:
+    assert "Tech (2):B" in read(grouped(BOOK, "1", keys("B"), "Tech"), "1")
 
 
 def test_a_section_without_rows_stands_at_the_end() -> None:
@@ -63,6 +85,17 @@ def test_rows_become_a_list_and_the_shown_one_stays() -> None:
     assert read(book, "9") == [":AE"]
     assert read(book, "1") == [":B", "Tech:CD", "Rest:F"]
     assert [it.note for it in book.get("9").entries] == ["a", "e"]
+
+
+def test_a_section_becomes_a_list_with_its_heading() -> None:
+    book = section_into_new_list(BOOK, "1", 1, "9", "Chips")
+    assert book.current == "1"
+    assert [one.name for one in book.lists] == ["One", "Two", "Chips"]
+    assert read(book, "9") == [":", "Tech:CDE"]
+    assert read(book, "1") == [":AB", "Rest:F"]
+    copy = section_into_new_list(BOOK, "1", 1, "9", "Chips", copy=True)
+    assert read(copy, "1") == read(BOOK, "1")
+    assert read(copy, "9") == [":", "Tech:CDE"]
 
 
 def test_a_copy_leaves_the_rows_where_they_are() -> None:
@@ -123,10 +156,14 @@ def test_books_stay_normal_and_nothing_is_lost(
         into_new_list(book, "0", wanted, "9", "New"),
         section_to_list(book, "0", number, "1"),
         section_to_list(book, "0", number, "1", copy=True),
+        section_into_new_list(book, "0", number, "9", "New"),
     ):
         assert normal(made) == made
         assert {key for one in made.lists for key in one.keys} == everything
-    assert set(grouped(book, "0", wanted, "New").get("0").keys) == set(source.keys)
+    one = grouped(book, "0", wanted, "New").get("0")
+    assert set(one.keys) == set(source.keys)
+    new = next(it for it in one.sections if it.name == "New")
+    assert [it.key for it in new.entries] == wanted  # and what stood below is outside
     moved = section_to_list(book, "0", number, "1")
     gone = {it.key for it in source.sections[number].entries}
     assert not gone & set(moved.get("0").keys)

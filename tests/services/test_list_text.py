@@ -21,7 +21,8 @@ from alltick_desk.model.lists import (
 from alltick_desk.resources import resource
 from alltick_desk.services.list_text import Preview, Vendors, Verdict, preview
 from alltick_desk.services.list_text_apply import apply, take_in
-from alltick_desk.services.list_text_read import decode, from_cell, to_cell
+from alltick_desk.services.list_text_decode import ENCODINGS, decode
+from alltick_desk.services.list_text_read import from_cell, to_cell
 from alltick_desk.services.list_text_write import codes_text, encode, table_text
 from alltick_desk.services.lists import Lists
 
@@ -119,6 +120,29 @@ def test_chinese_that_happens_to_be_utf_8_is_read_as_gbk(text: str) -> None:
     assert decode(text.encode("gbk")).text == text
 
 
+@pytest.mark.parametrize(
+    ("codec", "encoding"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8"),
+        ("gbk", "GBK"),
+        ("big5", "Big5"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+    ],
+)
+def test_a_file_is_read_in_the_encoding_that_is_named(codec: str, encoding: str) -> None:
+    text = "700.HK,香港\n9988.HK,中文\n"
+    read = decode(text.encode(codec), encoding)
+    assert (read.text.removeprefix("\ufeff"), read.encoding) == (text, encoding)
+
+
+@given(st.binary(max_size=60), st.sampled_from([*ENCODINGS]))
+def test_any_file_is_read_in_any_encoding(data: bytes, encoding: str) -> None:
+    assert decode(data, encoding).encoding == encoding
+
+
 def test_what_no_encoding_explains_is_read_as_far_as_it_goes() -> None:
     data = b"AAPL.US\n\xff\xff\n700.HK\n"
     assert [line.verdict for line in looked_at(data).lines] == [NEW, UNREADABLE, NEW]
@@ -214,6 +238,40 @@ def test_tradingviews_sections_are_sections() -> None:
 def test_rows_without_a_section_go_where_one_pastes() -> None:
     book = applied("AAPL.US\nGOLD\nTSLA.US", book_of(keys("GOLD", "700.HK")), Place(0, 1))
     assert codes_of(book.shown) == [("", ["GOLD", "AAPL.US", "TSLA.US", "700.HK"])]
+
+
+def test_no_section_is_made_for_rows_that_do_not_come() -> None:
+    book = book_of(keys("700.HK", "GOLD"))
+    text = "section,code\n港股,00700\nTech,AAPL.US\nTech,GOLD\nEmpty,\n"
+    assert codes_of(applied(text, book).shown) == [
+        ("", ["700.HK", "GOLD"]),
+        ("Tech", ["AAPL.US"]),
+        ("Empty", []),
+    ]
+    marked = applied("###港股,HKEX:700,###Tech,NASDAQ:AAPL,###Empty", book)
+    assert [section.name for section in marked.shown.sections] == ["", "Tech", "Empty"]
+    seen = looked_at(text)
+    assert [it.name for it in apply(seen, book, new_id=lambda: "never").shown.sections] == [
+        *("", "Tech", "Empty"),
+    ]
+
+
+def test_the_preview_tells_what_a_row_that_is_there_does_not_take() -> None:
+    own = Entry(keys("700.HK")[0], "Penguin", "", pinned=True)
+    book = ListBook((NamedList("1", "Mine", (Section("", (own,)), Section("Tech"))),), "1")
+    text = (
+        "section,code,alias,note,pinned\n"
+        "Tech,700.HK,QQ,buy,yes\n"
+        ",700.HK,Penguin,,yes\n"
+        "Tech,GOLD,,,\n"
+        "tech,GOLD,,,yes\n"
+    )
+    assert [line.note for line in looked_at(text, book).lines] == [
+        "Not taken: the alias, the note, the section. The list has it already.",
+        "The list has it already.",
+        "",
+        "Not taken: the pin. Line 4 has it already.",
+    ]
 
 
 def test_rows_join_the_lists_and_sections_of_their_names() -> None:

@@ -112,6 +112,30 @@ def test_a_part_that_two_markets_have_is_left_as_it_is() -> None:
     assert reader.read("DEF", "alltick") == "DEF.US"
 
 
+@pytest.mark.parametrize("name", ["招商银行", "CM Bank", "cm bank"])
+def test_a_name_that_several_have_asks_for_the_code(name: str) -> None:
+    other = "招商银行" if name.isascii() else "CM Bank"
+    assert READER.fault(READER.read(name, "alltick")) == (
+        f"Several instruments are called so: 3968.HK ({other}), 600036.SH ({other}). "
+        "Write the code of the one that is meant."
+    )
+
+
+def test_of_many_that_are_called_so_a_few_are_told() -> None:
+    many = [Instrument(f"{number}.HK", "Same") for number in range(1, 8)]
+    reader = CodeReader(Catalogue(many), lambda _, text: text)
+    assert reader.fault(reader.read("SAME", "alltick")) == (
+        "Several instruments are called so: 1.HK, 2.HK, 3.HK, 4.HK and 3 more. "
+        "Write the code of the one that is meant."
+    )
+
+
+def test_a_code_counts_though_a_name_is_written_alike() -> None:
+    named = [Instrument("5.HK", "Alike"), Instrument("6.HK", "Alike"), Instrument("ALIKE")]
+    reader = CodeReader(Catalogue(named), lambda _, text: text)
+    assert reader.fault(reader.read("alike", "alltick")) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "inside"),
     [('="000001"', "000001"), (" '700.HK' ", "700.HK"), ("７００．ＨＫ", "700.HK"), ("`A`", "A")],

@@ -201,21 +201,18 @@ def test_sections_and_what_is_said_of_rows_are_edited_with_words() -> None:
     ]
 
 
-def test_pinned_instruments_are_known_by_list_and_anywhere() -> None:
+def test_pinned_instruments_are_known_by_list() -> None:
     lists = begin()
-    second = lists.add_list("Second")
+    lists.add_list("Second")
     lists.add([Entry(keys("X")[0], pinned=True)])
     lists.pin(keys("B"), pinned=True, of="1")
     assert lists.pinned("1") == set(keys("B"))
     assert lists.pinned() == set(keys("X"))
     assert lists.pinned("1") is lists.pinned("1")
-    assert lists.pinned_anywhere == set(keys("BX"))
     lists.pin(keys("C"), pinned=True, of="1")
     assert lists.pinned("1") == set(keys("BC"))
     lists.undo()
     assert lists.pinned("1") == set(keys("B"))
-    lists.delete_list(second)
-    assert lists.pinned_anywhere == set(keys("B"))
 
 
 def test_the_instruments_of_all_lists_begin_with_those_shown() -> None:
@@ -244,6 +241,39 @@ _CODES = st.text("ABCDEF", max_size=4)
 _PLACES = st.none() | st.builds(Place, st.integers(-1, 4), st.integers(-1, 6))
 _NAMES = st.sampled_from(("", "x", "X", "y", " z "))
 _NUMBERS = st.integers(-1, 4)
+
+
+def test_a_note_that_was_written_is_announced_once() -> None:
+    lists = begin()
+    other = lists.duplicate_list()
+    lists.show("1")
+    noted: list[str] = []
+    handle = lists.noted.connect(lambda key: noted.append(key.code))
+    (a,) = keys("A")
+    lists.set_note(a, "buy")
+    lists.set_note(a, " buy ")  # as it is
+    lists.set_note(a, "")
+    lists.undo()
+    lists.set_note(a, "elsewhere", of=other)
+    assert noted == ["A"]
+    handle.disconnect()
+
+
+def test_the_last_edit_is_one_thing_until_another_is_made() -> None:
+    lists = begin()
+    assert lists.last_edit is None
+    lists.remove(keys("A"))
+    first = lists.last_edit
+    assert first is not None
+    lists.choose("columns", "code")
+    lists.fold([0], folded=True)
+    assert lists.last_edit is first
+    lists.undo()
+    assert lists.last_edit is None
+    lists.remove(keys("A"), of="1")
+    again = lists.last_edit
+    assert again == first
+    assert again is not first
 
 
 class Edits(RuleBasedStateMachine):

@@ -8,6 +8,7 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.market import Depth, Side, Trade
 from alltick_desk.services.quotes import (
     LATE_IN_A_ROW,
+    MOST_ASIDE,
     NO_SIDES,
     QuoteBoard,
     QuoteRow,
@@ -431,6 +432,35 @@ def test_a_forgotten_row_is_neither_shown_nor_fed(
     assert tape.strays == 1
     assert row.last == "10"
     assert board.row(KEY) is not row
+
+
+def test_a_row_set_aside_is_not_fed_and_comes_back_with_its_figures(
+    board: QuoteBoard, tape: Tape, row: QuoteRow
+) -> None:
+    tape.trade(trade("10", seq=1), 3.0)
+    row.state, row.state_detail = RowState.LIVE, "Why."
+    board.set_aside(KEY, 5.0)
+    board.set_aside(KEY, 5.0)
+    assert board.take_dirty() == {}
+    assert list(board.rows()) == []
+    tape.trade(trade("11", seq=2), 6.0)
+    assert tape.strays == 1
+    tape.pad(True)
+    assert board.row(KEY) is row
+    assert (row.last, row.away_s, row.pads) == ("10", 5.0, True)
+    assert (row.state, row.state_detail) == (RowState.WAITING, "")
+    board.forget(KEY)
+    assert board.row(KEY) is not row
+
+
+def test_only_the_last_rows_are_kept_aside(board: QuoteBoard) -> None:
+    keys = [InstrumentKey("alltick", str(number)) for number in range(MOST_ASIDE + 1)]
+    rows = [board.row(key) for key in keys]
+    for key in keys:
+        board.set_aside(key, 1.0)
+    assert board.row(keys[0]) is not rows[0]
+    assert board.row(keys[1]) is rows[1]
+    assert board.row(keys[-1]) is rows[-1]
 
 
 def test_a_book_teaches_digits_when_it_is_looked_at(tape: Tape, row: QuoteRow) -> None:

@@ -12,12 +12,14 @@ from alltick_desk.feed.pacing import Pace
 from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.market import Quote, Trade
 from alltick_desk.services import rotation as subject
-from alltick_desk.services.provenance import price_from
+from alltick_desk.services.last_price import AUCTION_MS
+from alltick_desk.services.market_hours import NOT_KNOWN, OPEN_ALWAYS, MarketState, Phase
 from alltick_desk.services.quotes import QuoteBoard, QuoteRow, RowState
 from alltick_desk.services.rotation import Rotation
-from alltick_desk.services.sources import PriceFrom
+from alltick_desk.services.sources import PriceFrom, price_from
 
 GAP_S = 20.0
+AUCTION_S = AUCTION_MS / 1000
 
 
 class Scene:
@@ -33,7 +35,7 @@ class Scene:
         self.fault: Callable[[Sequence[str]], DeskError | None] = lambda _codes: None
         self.short: set[str] = set()  # codes that answers leave out
         self.streamed: set[str] = set()
-        self.open: bool | None = True
+        self.market = OPEN_ALWAYS
         self.gap_s = GAP_S
         self.size = 2
         self.quotes = False
@@ -44,7 +46,7 @@ class Scene:
             self.board,
             rows=lambda: map(self.board.row, self.keys),
             sight=lambda: self.sight,
-            open_=lambda _market, _now_ms: self.open,
+            hours=self,
             clock=self.clock,
         )
 
@@ -53,6 +55,14 @@ class Scene:
 
     def told(self, number: int) -> str:
         return self.rotation.told(self.keys[number])
+
+    def state(self, market: Market, now_ms: int) -> MarketState:
+        return self.market
+
+    def close(self, ago_s: float = 0.0) -> None:
+        """Have the market closed for so many seconds."""
+        since_ms = self.clock.wall_ms() - int(1000 * ago_s)
+        self.market = MarketState(Phase.CLOSED, since_ms, since_ms + 60_000_000)
 
     def beyond(self, key: InstrumentKey) -> bool:
         return key.code not in self.streamed
@@ -150,13 +160,13 @@ def test_a_plan_that_allows_much_is_not_used_up_for_little() -> None:
 
 def test_a_closed_market_is_left_alone_once_its_last_price_is_known() -> None:
     async def scene(desk: Scene) -> None:
-        desk.open = False
+        desk.close(ago_s=3600.0)
         await desk.clock.advance(20 * GAP_S)
         assert sorted(code for codes in desk.asked for code in codes) == [
             key.code for key in desk.keys
         ]
         assert "Its market is closed and this is its last price" in desk.told(0)
-        desk.open = None
+        desk.market = NOT_KNOWN
         await desk.clock.advance(3 * GAP_S)
         assert len(desk.asked) > 5
 
@@ -167,15 +177,72 @@ def test_after_a_close_the_price_of_the_auction_is_waited_for() -> None:
     async def scene(desk: Scene) -> None:
         desk.size = 10
         await desk.clock.advance(60.0)
-        desk.open = False
-        await desk.clock.advance(subject.AUCTION_S - 60.0)
+        desk.close()
+        await desk.clock.advance(AUCTION_S - 60.0)
         before = len(desk.asked)
         await desk.clock.advance(240.0)
         assert len(desk.asked) > before
         settled = len(desk.asked)
         await desk.clock.advance(3600.0)
         assert len(desk.asked) == settled
-        assert desk.at_s[-1] >= desk.at_s[0] + subject.AUCTION_S
+        assert desk.at_s[-1] >= desk.at_s[0] + AUCTION_S
+
+    play(scene)
+
+
+def test_a_desk_started_just_after_the_close_waits_for_the_auction_too() -> None:
+    async def scene(desk: Scene) -> None:
+        desk.size = 10
+        desk.close(ago_s=60.0)
+        await desk.clock.advance(300.0)
+        assert "Its market is closed" not in desk.told(0)
+        await desk.clock.advance(3600.0)
+        assert desk.at_s[-1] >= desk.at_s[0] + AUCTION_S - 60.0
+        assert "Its market is closed and this is its last price" in desk.told(0)
+
+    play(scene)
+
+
+def test_whoever_slept_through_a_session_is_asked_for_anew() -> None:
+    async def scene(desk: Scene) -> None:
+        desk.size = 10
+        desk.close(ago_s=3600.0)
+        await desk.clock.advance(60.0)
+        assert "Its market is closed and this is its last price" in desk.told(0)
+        before = len(desk.asked)
+        # Overnight and over the next session no other clock goes on than the one on the wall.
+        desk.clock.set_wall_ms(desk.clock.wall_ms() + 86_400_000)
+        desk.close(ago_s=3600.0)
+        await desk.clock.advance(60.0)
+        assert len(desk.asked) == before + 1
+        assert "Its market is closed and this is its last price" in desk.told(0)
+
+    play(scene)
+
+
+def test_where_nobody_knows_since_when_a_market_is_closed_one_more_price_is_its_last() -> None:
+    async def scene(desk: Scene) -> None:
+        desk.size = 10
+        await desk.clock.advance(60.0)
+        desk.market = MarketState(Phase.CLOSED)
+        before = len(desk.asked)
+        await desk.clock.advance(3600.0)
+        assert len(desk.asked) == before + 1
+
+    play(scene)
+
+
+def test_a_price_of_a_clock_that_was_ahead_is_no_last_one() -> None:
+    async def scene(desk: Scene) -> None:
+        desk.size = 10
+        right_ms = desk.clock.wall_ms()
+        desk.clock.set_wall_ms(right_ms + 400 * 86_400_000)
+        await desk.clock.advance(60.0)
+        desk.clock.set_wall_ms(right_ms)
+        desk.close(ago_s=3600.0)
+        before = len(desk.asked)
+        await desk.clock.advance(600.0)
+        assert len(desk.asked) == before + 1
 
     play(scene)
 

@@ -4,7 +4,7 @@ import pytest
 from fakes import FakeClock
 
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.services.sight import DWELL_S, Sight
+from alltick_desk.services.sight import DWELL_S, OPENING_S, Sight
 
 
 def keys(numbers: range) -> list[InstrumentKey]:
@@ -47,3 +47,18 @@ def test_another_list_forgets_the_rows_of_the_last() -> None:
     sight.see(keys(range(3)))
     sight.keep(frozenset(keys(range(1, 2))))
     assert sight.steady() == keys(range(1, 2))
+
+
+def test_what_a_list_opens_with_counts_at_once() -> None:
+    clock = FakeClock()
+    sight = Sight(clock.monotonic)
+    sight.see(keys(range(3)))
+    clock.now += 10
+    sight.begin()
+    sight.see(keys(range(2, 5)))
+    assert sight.see(keys(range(3, 6))) is None  # it was sorted a moment later
+    assert sight.steady()[:3] == keys(range(3, 6))
+    clock.now += OPENING_S + 0.01
+    assert sight.see(keys(range(9, 12))) == DWELL_S
+    clock.now += DWELL_S / 2
+    assert sight.steady()[:3] == keys(range(3, 6))

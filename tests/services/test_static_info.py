@@ -5,12 +5,14 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fakes import FakeClock, settle
 
-from alltick_desk.errors import DeskError, VendorError, Verdict
+from alltick_desk.errors import DeskError, ProtocolError, VendorError, Verdict
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.reference import StaticInfo
-from alltick_desk.services.static_info import KEEP_MS, REFUSED_S, StaticInfoService
+from alltick_desk.services.refusals import REFUSED_S
+from alltick_desk.services.static_info import KEEP_MS, StaticInfoService
 from alltick_desk.store.figures import FigureStore
 
 
@@ -30,6 +32,7 @@ class Scene:
         self.clock = clock
         self.asked: list[list[str]] = []
         self.news: list[str] = []
+        self.seen: list[tuple[str, bool]] = []  # what the table then shows
         self.fault: Callable[[Sequence[str]], DeskError | None] = lambda _codes: None
         self.short: set[str] = set()
         self.service = StaticInfoService(
@@ -38,6 +41,7 @@ class Scene:
             on_news=lambda key: self.news.append(key.code),
             clock=clock,
             in_thread=at_once,
+            on_asking=lambda key: self.seen.append((key.code, self.service.asks(key))),
         )
         self.task = asyncio.get_running_loop().create_task(self.service.run())
 
@@ -142,5 +146,81 @@ def test_a_failure_backs_off_however_often_it_is_wanted(tmp_path: Path) -> None:
         desk.fault = lambda _codes: None
         await desk.clock.advance(300.0)
         assert desk.news == ["A.US"]
+
+    play(tmp_path, scene)
+
+
+def test_who_is_asked_for_can_be_told_and_nobody_else(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        stock, coin = keys("A.US", "BTC")
+        desk.short = {"B.US"}
+        for _ in range(3):
+            desk.service.want_static(keys("A.US", "BTC", "B.US"))
+            assert not desk.service.asks(keys("C.US")[0])
+            await desk.clock.advance(1.0)
+        # A coin has none: that is known with the first call, and told once.
+        assert desk.seen[:3] == [("A.US", True), ("BTC", True), ("B.US", True)]
+        assert sorted(desk.seen[3:]) == [("A.US", False), ("B.US", False), ("BTC", False)]
+        assert not desk.service.asks(stock)
+        assert not desk.service.asks(coin)
+
+    play(tmp_path, scene)
+
+
+def test_rows_are_asked_for_in_the_order_in_which_they_matter(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        rows = [f"{number}.US" for number in range(100)]
+        desk.service.want_static(keys("50.US", "51.US", *rows))
+        await desk.clock.advance(5.0)
+        assert desk.asked[:2] == [["50.US", "51.US"], ["0.US", "1.US"]]
+        await desk.clock.advance(5.0)
+        assert len({code for codes in desk.asked for code in codes}) == 100
+        assert len(desk.asked) == 50
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.parametrize("failing", [True, False])
+def test_one_vendors_trouble_keeps_nobody_waiting_for_another(
+    tmp_path: Path, failing: bool
+) -> None:
+    other = InstrumentKey("itick", "US$A")
+
+    class Two(Scene):
+        """Of the first vendor a call fails, or waits for ever: its day is used up."""
+
+        def static_batches(self, keys: Sequence[InstrumentKey]) -> list[list[InstrumentKey]]:
+            return [[key] for key in keys]
+
+        async def static_info(self, keys: Sequence[InstrumentKey]) -> list[StaticInfo]:
+            if keys[0].vendor == "alltick" and not failing:
+                await asyncio.Event().wait()
+            return await super().static_info(keys)
+
+    async def run() -> None:
+        desk = Two(tmp_path, FakeClock())
+        desk.fault = lambda codes: no(Verdict.TOKEN) if "A.US" in codes else None
+        for _ in range(5):
+            desk.service.want_static([*keys("A.US"), other])
+            await desk.clock.advance(1.0)
+        assert desk.news == ["US$A"]
+        desk.task.cancel()
+        await settle()
+
+    asyncio.run(run())
+
+
+def test_an_answer_that_cannot_be_read_is_asked_for_again_in_an_hour(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.fault = lambda codes: ProtocolError("It means nothing.") if "A.US" in codes else None
+        for _ in range(60):
+            desk.service.want_static(keys("A.US", "B.US"))
+            await desk.clock.advance(60.0)
+        assert desk.asked == [["A.US", "B.US"], ["A.US"], ["B.US"]]
+        desk.fault = lambda _codes: None
+        await desk.clock.advance(60.0)
+        desk.service.want_static(keys("A.US", "B.US"))
+        await desk.clock.advance(60.0)
+        assert desk.news == ["B.US", "A.US"]
 
     play(tmp_path, scene)

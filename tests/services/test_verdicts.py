@@ -11,6 +11,7 @@ from alltick_desk.feed.wiring import SocketState
 from alltick_desk.model.instrument import Trading
 from alltick_desk.model.words import Sentence
 from alltick_desk.services import state_words
+from alltick_desk.services.halts import Halt
 from alltick_desk.services.market_hours import NOT_KNOWN, OPEN_ALWAYS, MarketState, Phase
 from alltick_desk.services.rows import RowState
 from alltick_desk.services.verdicts import GRACE_S, LATE_S, QUIET_S, Book, Facts, decide
@@ -50,14 +51,14 @@ def word(**changes: Any) -> RowState:
 
 def combinations() -> Iterator[Facts]:
     """Return every combination of what decides."""
-    for coverage, socket, ticked_s, hours, trading, book, halted in itertools.product(
+    for coverage, socket, ticked_s, hours, trading, book, halt in itertools.product(
         [None, *Coverage],
         [None, *SocketState],
         [0.0, ASKED_S - 10, NOW_S - 2000, NOW_S - 1],
         [OPEN, BREAK, CLOSED, HOLIDAY, NOT_KNOWN, OPEN_ALWAYS],
         Trading,
         Book,
-        [False, True],
+        [None, Halt(NOW_MS - 9000, None, "2027-01-15", over_ms=NOW_MS - 1000)],
     ):
         yield facts(
             coverage=coverage,
@@ -68,8 +69,7 @@ def combinations() -> Iterator[Facts]:
             hours=hours,
             trading=trading,
             book=book,
-            halted=halted,
-            halted_ms=NOW_MS - 1000,
+            halt=halt,
         )
 
 
@@ -79,6 +79,8 @@ def test_every_combination_says_something_and_nothing_unproven() -> None:
         state, reason, remedy = decide(each)
         seen.add(state)
         streams = each.coverage is Coverage.ACKNOWLEDGED and each.socket is SocketState.LIVE
+        waits = each.coverage in {Coverage.WANTED, Coverage.SENT, Coverage.UNWANTED}
+        unasked = waits and each.socket is SocketState.LIVE
         phase = each.hours.phase
         if state.live:
             assert streams
@@ -89,12 +91,14 @@ def test_every_combination_says_something_and_nothing_unproven() -> None:
             assert streams
             assert phase is Phase.OPEN
         if state is RowState.MARKET_CLOSED:
-            assert streams
+            assert streams or unasked
             assert phase in {Phase.BREAK, Phase.CLOSED, Phase.HOLIDAY}
         if state is RowState.STALE:
             assert each.ticked_s
             assert not streams or (each.heard and phase is Phase.OPEN)
-        if state in {RowState.HALTED, RowState.HALTED_OR_DELISTED}:
+        if state is RowState.HALTED:
+            assert streams or (unasked and each.halt is not None)
+        if state is RowState.HALTED_OR_DELISTED:
             assert streams
         if state is not RowState.LIVE:
             assert isinstance(reason, Sentence)
@@ -177,14 +181,61 @@ def test_the_vendors_own_calendar_closes_what_the_table_does_not() -> None:
 
 
 def test_a_halt_on_a_list_holds_until_a_price_is_newer() -> None:
-    halt = {"halted": True, "halted_ms": NOW_MS - 60_000, "halted_on": "2027-01-15"}
-    said = decide(facts(**halt, price_ms=NOW_MS - 61_000))
+    begun = Halt(NOW_MS - 60_000, None, "2027-01-15 10:30", True, NOW_MS - 60_000)
+    said = decide(facts(halt=begun, price_ms=NOW_MS - 61_000))
     assert said.state is RowState.HALTED
-    assert "2027-01-15" in said.reason
-    assert word(**halt, price_ms=NOW_MS - 59_000) is RowState.LIVE
-    assert word(**halt, ticked_s=0.0, hours=CLOSED) is RowState.HALTED
-    assert word(halted=True) is RowState.LIVE  # since when is not told, and it ticks
-    assert word(halted=True, ticked_s=0.0) is RowState.HALTED
+    assert said.reason.endswith("is halted since 2027-01-15 10:30 by its own clock.")
+    assert word(halt=begun, price_ms=NOW_MS - 59_000) is RowState.LIVE
+    assert word(halt=begun, ticked_s=0.0, hours=CLOSED) is RowState.HALTED
+    undated = Halt(None, None)
+    assert word(halt=undated) is RowState.LIVE  # since when is not told, and it ticks
+    assert word(halt=undated, ticked_s=0.0) is RowState.HALTED
+
+
+def test_of_a_halt_that_is_given_by_its_date_no_time_is_claimed() -> None:
+    halt = Halt(NOW_MS - 10 * HOUR_MS, None, "2027-01-15", False, NOW_MS - 60_000)
+    said = decide(facts(halt=halt, price_ms=NOW_MS - HOUR_MS))  # made that day, maybe before it
+    assert said.state is RowState.HALTED
+    assert said.reason.endswith("is halted from 2027-01-15.")
+    assert word(halt=halt, price_ms=NOW_MS - 59_000) is RowState.LIVE
+
+
+@pytest.mark.parametrize("coverage", [Coverage.WANTED, Coverage.SENT])
+def test_what_is_known_without_the_vendor_is_said_before_it_answers(coverage: Coverage) -> None:
+    for hours in SHUT:
+        said = decide(facts(coverage=coverage, hours=hours, ticked_s=0.0))
+        assert said.state is RowState.MARKET_CLOSED
+        assert said.reason == state_words.closed(hours)
+    halt = Halt(NOW_MS - 60_000, None, "2027-01-15")
+    assert word(coverage=coverage, halt=halt) is RowState.HALTED
+    for hours in (OPEN, NOT_KNOWN):
+        assert word(coverage=coverage, hours=hours) is RowState.WAITING
+    calendar = Sentence("Rows", "A holiday.")
+    assert word(coverage=coverage, calendar=calendar) is RowState.MARKET_CLOSED
+    lost = {"socket": SocketState.WAITING, "hours": CLOSED, "ticked_s": 0.0}
+    assert word(coverage=coverage, **lost) is RowState.WAITING  # that is the news
+
+
+def test_a_book_is_no_price_and_its_age_is_told_apart() -> None:
+    empty = decide(
+        facts(book=Book.EMPTY, booked_s=NOW_S, ticked_s=NOW_S, priced_s=NOW_S - 400, opened_s=1.0)
+    )
+    assert "nothing is traded" in empty.reason
+    lost = {"socket": SocketState.WAITING, "trouble": Sentence("Feed", "The line broke.")}
+    stale = decide(facts(**lost, ticked_s=NOW_S - 2, booked_s=NOW_S - 2, priced_s=NOW_S - 400))
+    assert stale.reason == "The line broke. Last price 6 min ago, last order book 2 s ago."
+    never = decide(facts(**lost, ticked_s=NOW_S - 2, booked_s=NOW_S - 2))
+    assert never.reason.endswith("No price came yet; last order book 2 s ago.")
+    plain = decide(facts(**lost, ticked_s=NOW_S - 2, priced_s=NOW_S - 2))
+    assert plain.reason.endswith("Last tick 2 s ago.")
+
+
+def test_a_vendor_that_the_desk_does_not_know_has_another_remedy_than_a_token() -> None:
+    words = Sentence("Desk", "This version of the desk does not know elsewhere.")
+    stranger = decide(Facts(None, words, known=False))
+    assert stranger[:2] == (RowState.OFFLINE, words)
+    assert stranger.remedy == state_words.STRANGER_REMEDY
+    assert "token" in decide(Facts(None, words)).remedy
 
 
 @pytest.mark.parametrize(
@@ -233,3 +284,12 @@ def test_a_book_of_one_side_or_none_is_told_while_the_market_is_open() -> None:
 )
 def test_when_it_opens_is_told_where_it_is_known(hours: MarketState, reason: str) -> None:
     assert decide(facts(hours=hours, ticked_s=0.0)).reason == reason
+
+
+def test_a_row_of_a_refused_list_says_so_and_promises_no_tick() -> None:
+    doubted = Sentence("Feed", "One of them was refused.")
+    verdict = decide(facts(coverage=Coverage.WANTED, told=doubted, hours=OPEN))
+    assert verdict == (RowState.WAITING, doubted, state_words.DOUBTED_REMEDY)
+    plain = decide(facts(coverage=Coverage.WANTED, told="", hours=OPEN))
+    assert plain.reason == state_words.TO_ASK
+    assert "the next tick makes it live" in plain.remedy

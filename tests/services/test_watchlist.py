@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.services.list_history import DEPTH
 from alltick_desk.services.quotes import QuoteBoard
-from alltick_desk.services.watchlist import UNDO_DEPTH, Watchlist
+from alltick_desk.services.watchlist import Watchlist
 
 
 def keys(text: str) -> list[InstrumentKey]:
@@ -171,12 +172,12 @@ def test_a_new_edit_forgets_what_could_be_redone(board: QuoteBoard) -> None:
 
 def test_undo_has_a_depth(board: QuoteBoard) -> None:
     watchlist = Watchlist(board, keys("AB"))
-    for _ in range(UNDO_DEPTH + 20):
+    for _ in range(DEPTH + 20):
         assert watchlist.move_up([watchlist.keys[1]])
     steps = 0
     while watchlist.undo():
         steps += 1
-    assert steps == UNDO_DEPTH
+    assert steps == DEPTH
 
 
 def test_a_row_that_the_board_forgot_is_made_anew_by_undo(board: QuoteBoard) -> None:

@@ -6,7 +6,7 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.lists import Entry, ListBook, NamedList, Place, Section
 from alltick_desk.services.lists import Lists
 from alltick_desk.services.quotes import QuoteBoard
-from alltick_desk.services.watchlist import Heading, Watchlist
+from alltick_desk.services.watchlist import Watchlist
 
 
 def keys(text: str) -> list[InstrumentKey]:
@@ -30,28 +30,23 @@ def watchlist(lists: Lists) -> Watchlist:
 
 
 def read(watchlist: Watchlist) -> str:
-    """Return what is shown, headings in brackets."""
-    return "".join(
-        f"[{line.name}{line.size}]" if isinstance(line, Heading) else line.key.code
-        for line in watchlist.lines()
-    )
+    """Return the rows in their order, with the sections' names and sizes before theirs."""
+    text, rows = "", iter(watchlist.rows)
+    for section in watchlist.lists.shown.sections:
+        text += f"[{section.name}{len(section.entries)}]" if section.name else ""
+        text += "".join(next(rows).key.code for _ in section.entries)
+    return text + "".join(f"!{row.key.code}" for row in rows)  # what stands in no section
 
 
-def test_headings_stand_between_the_rows_and_fold_them(watchlist: Watchlist, lists: Lists) -> None:
+def test_a_folded_section_is_still_watched(watchlist: Watchlist, lists: Lists) -> None:
     assert read(watchlist) == "AB[x0][y2]CD"
-    assert [row.key.code for row in watchlist.rows] == [*"ABCD"]
-    heading = watchlist.lines()[3]
-    assert heading == Heading(2, "y", folded=False, size=2)
+    seen: list[str] = []
+    handle = watchlist.changed.connect(lambda: seen.append(read(watchlist)))
     lists.fold([2], folded=True)
-    assert read(watchlist) == "AB[x0][y2]"
-    assert [row.key.code for row in watchlist.rows] == [*"ABCD"]  # it is still watched
+    assert seen == ["AB[x0][y2]CD"]
+    assert [row.key.code for row in watchlist.rows] == [*"ABCD"]
     assert watchlist.position(keys("D")[0]) == 3
-
-
-def test_rows_in_lines_are_those_of_the_list(watchlist: Watchlist) -> None:
-    lines = watchlist.lines()
-    assert lines[0] is watchlist.rows[0]
-    assert lines[-1] is watchlist.rows[-1]
+    handle.disconnect()
 
 
 def test_what_is_said_of_a_row_is_told(watchlist: Watchlist, lists: Lists) -> None:

@@ -1,7 +1,6 @@
 """A client of the simulated exchange that is written from the vendor's documents alone."""
 
 import asyncio
-import contextlib
 import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -103,11 +102,17 @@ class Socket:
         assert answer["trace"] == f"w{number}"
         return answer
 
-    async def until_closed(self) -> None:
-        """Read on until the exchange ends the connection."""
-        with contextlib.suppress(ConnectionClosed):
+    async def until_closed(self) -> ConnectionClosed:
+        """Read on until the exchange ends the connection; return how it did.
+
+        ``pushes`` is then what came until the end.
+        """
+        self.pushes.clear()
+        try:
             while True:
-                await self.wire.recv()
+                self.pushes.append(json.loads(await self.wire.recv()))
+        except ConnectionClosed as closed:
+            return closed
 
     async def garbled(self) -> int:
         """Read on to the answer of a heartbeat; return how many messages were no JSON."""

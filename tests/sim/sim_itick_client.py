@@ -1,7 +1,6 @@
 """A client of the exchange's iTick dialect that is written from the vendor's documents alone."""
 
 import asyncio
-import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -137,14 +136,16 @@ class ITickSocket:
         return [push["data"] for push in self.pushes]
 
     async def until_closed(self) -> ConnectionClosed:
-        """Read on until the exchange ends the connection; return how it did."""
-        with contextlib.suppress(UnicodeDecodeError):
-            try:
-                while True:
-                    await self.wire.recv()
-            except ConnectionClosed as closed:
-                return closed
-        raise AssertionError("text that is none came")
+        """Read on until the exchange ends the connection; return how it did.
+
+        ``pushes`` is then what came until the end.
+        """
+        self.pushes.clear()
+        try:
+            while True:
+                self.pushes.append(await self.read())
+        except ConnectionClosed as closed:
+            return closed
 
 
 def itick_play(

@@ -1,9 +1,7 @@
-"""Scripted faults: each one, on each of its occasions."""
+"""Scripted faults of a socket: each one, on each of its occasions."""
 
 import json
-from pathlib import Path
 
-import httpx
 import pytest
 from sim_client import (
     DEPTH,
@@ -11,20 +9,16 @@ from sim_client import (
     OTHER_HTTP,
     OTHER_WS,
     STOCK_HTTP,
+    TRADE_PUSH,
     TRADES,
     Client,
-    kline_data,
     limits,
     play,
     symbols,
 )
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
-from alltick_desk.errors import UsageError
 from alltick_desk.sim.script import Fault, Script
-
-KLINE = f"{STOCK_HTTP}/kline"
-DATA = kline_data("700.HK", 1, 2)
 
 
 def test_drop_on_the_clock() -> None:
@@ -218,9 +212,13 @@ def test_a_push_can_end_the_connection() -> None:
     async def scenario(client: Client) -> None:
         async with client.socket() as socket:
             await socket.subscribe(TRADES, "AAPL.US")
-            client.exchange.fault("drop", on="push", after=5, times=1)
+            fault = client.exchange.fault("drop", on="push", after=5, times=1)
             await client.clock.advance(20)
-            await socket.until_closed()
+            ended = await socket.until_closed()
+            assert ended.rcvd is None  # cut, not closed
+            assert [push["cmd_id"] for push in socket.pushes] == [TRADE_PUSH] * 5
+            assert fault.struck == 1
+            assert not client.exchange.connections
 
     play(scenario)
 
@@ -268,21 +266,6 @@ def test_handshakes_can_be_refused(do: str) -> None:
     assert limits(play(scenario)) == []
 
 
-def test_every_token_can_expire() -> None:
-    async def scenario(client: Client) -> None:
-        async with client.socket() as socket:
-            client.exchange.fault("token", lasts=60.0)
-            assert (await client.get(KLINE, DATA)).status_code == 401
-            assert await socket.subscribe(TRADES, "700.HK") == 401
-            with pytest.raises(InvalidStatus):
-                async with client.socket(OTHER_WS):
-                    pass
-            await client.clock.advance(57)
-            assert (await client.get(KLINE, DATA)).json()["ret"] == 200
-
-    play(scenario)
-
-
 def test_markets_can_be_closed() -> None:
     async def scenario(client: Client) -> None:
         async with client.socket(OTHER_WS) as socket:
@@ -300,109 +283,3 @@ def test_markets_can_be_closed() -> None:
             assert {push["data"]["code"] for push in pushes} == {"BTCUSDT", "EURUSD"}
 
     play(scenario)
-
-
-@pytest.mark.parametrize("status", [500, 502, 429])
-def test_http_statuses(status: int) -> None:
-    async def scenario(client: Client) -> None:
-        client.exchange.fault("status", status=status, call="kline", body="oops", times=1)
-        response = await client.get(KLINE, DATA)
-        assert (response.status_code, response.text) == (status, "oops")
-        assert (await client.get(KLINE, DATA)).json()["ret"] == 200
-
-    play(scenario)
-
-
-def test_http_garbage_truncation_drop_and_ret() -> None:
-    async def scenario(client: Client) -> None:
-        client.exchange.fault("garbage", on="http", times=1)
-        response = await client.get(KLINE, DATA)
-        assert response.status_code == 200
-        with pytest.raises(json.JSONDecodeError):
-            response.json()
-        client.exchange.fault("truncate", on="http", times=1)
-        with pytest.raises(httpx.RemoteProtocolError):
-            await client.get(KLINE, DATA)
-        client.exchange.fault("drop", on="http", times=1)
-        with pytest.raises(httpx.TransportError):
-            await client.get(KLINE, DATA)
-        client.exchange.fault("ret", on="http", ret=429, times=1)
-        assert (await client.get(KLINE, DATA)).json()["ret"] == 429
-        assert (await client.get(KLINE, DATA)).json()["ret"] == 200
-
-    assert limits(play(scenario)) == []
-
-
-def test_http_answers_can_be_late() -> None:
-    import asyncio
-
-    async def scenario(client: Client) -> None:
-        client.exchange.fault("delay", on="http", seconds=20.0, times=1)
-        call = asyncio.get_running_loop().create_task(client.get(KLINE, DATA))
-        while not client.exchange.journal:
-            await client.clock.advance(0.1)
-        await client.clock.advance(19)
-        assert not call.done()
-        await client.clock.advance(1.1)
-        assert (await call).json()["ret"] == 200
-
-    play(scenario)
-
-
-def test_suspension_lists_fail_in_their_own_way() -> None:
-    async def scenario(client: Client) -> None:
-        client.exchange.fault("status", call="suspension", body='{"success":false,"error":"x"}')
-        response = await client.get("/api/suspension/sse")
-        assert (response.status_code, response.json()["success"]) == (500, False)
-
-    play(scenario)
-
-
-def test_faults_wait_for_their_time_and_end() -> None:
-    script = Script(faults=[Fault(do="status", at=10, lasts=5, call="kline")])
-
-    def strikes(now_s: float, call: str = "kline") -> bool:
-        return script.strike("http", now_s, call=call) is not None
-
-    assert [strikes(now_s) for now_s in (9.9, 10.0, 14.9, 15.0)] == [False, True, True, False]
-    assert not strikes(12.0, "depth-tick")
-    assert script.faults[0].struck == 2
-
-
-def test_a_script_is_read(tmp_path: Path) -> None:
-    file = tmp_path / "script.json"
-    file.write_text(
-        json.dumps(
-            {
-                "rules": {"numbers": "mixed", "one_list": True},
-                "rate": 50,
-                "bad_tokens": ["old"],
-                "faults": [{"do": "stall", "at": 3, "for": 4, "family": "other"}],
-            }
-        )
-    )
-    script = Script.read(file)
-    assert (script.rules.numbers, script.rules.one_list, script.rate) == ("mixed", True, 50)
-    (fault,) = script.faults
-    assert (fault.do, fault.on, fault.at, fault.lasts) == ("stall", "clock", 3, 4)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{",
-        "[]",
-        '{"rulez":{}}',
-        '{"rules":{"numbers":"roman"}}',
-        '{"faults":[{"do":"explode"}]}',
-        '{"faults":[{"do":"refuse","on":"clock"}]}',
-        '{"faults":[{"do":"shut","markets":["moon"]}]}',
-    ],
-)
-def test_a_bad_script_is_a_sentence(text: str, tmp_path: Path) -> None:
-    file = tmp_path / "script.json"
-    file.write_text(text)
-    with pytest.raises(UsageError, match="is not one"):
-        Script.read(file)
-    with pytest.raises(UsageError, match="cannot be read"):
-        Script.read(tmp_path / "missing.json")

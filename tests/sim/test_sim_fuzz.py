@@ -7,6 +7,7 @@ import string
 from fakes import FakeClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sim_junk import UPGRADE, junk, masked
 
 from alltick_desk.model.instrument import Instrument, Market
 from alltick_desk.sim.alltick.dialect import AllTick
@@ -18,12 +19,7 @@ INSTRUMENTS = (
     Instrument("700.HK", "Tencent", "", Market.HK_STOCK),
     Instrument("GOLD", "Gold", "", Market.COMMODITY),
 )
-NUMBERS = st.integers() | st.sampled_from([10**400, "9" * 5000, "٣", 2**64, -1, 0, 1, 2, True])
-JUNK = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.floats() | st.text() | st.just("700.HK"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
-)
+JUNK = junk("700.HK")
 FIELDS = st.dictionaries(
     st.sampled_from(
         [
@@ -79,16 +75,10 @@ def test_any_command_is_survived(messages: list[bytes], after: bytes) -> None:
         exchange = Exchange(clock=clock, instruments=INSTRUMENTS)
         async with serve(exchange) as server:
             reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            writer.write(
-                b"GET /quote-stock-b-ws-api?token=t HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                b"Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                b"Sec-WebSocket-Version: 13\r\n\r\n"
-            )
+            writer.write(b"GET /quote-stock-b-ws-api?token=t " + UPGRADE + b"\r\n")
             assert (await reader.readline()).startswith(b"HTTP/1.1 101")
             for message in messages:
-                # Masked with zeros, so that the payload stays as it is.
-                size = len(message).to_bytes(8, "big")
-                writer.write(b"\x81\xff" + size + bytes(4) + message)
+                writer.write(masked(message))
                 await clock.advance(1.5)
             writer.write(after)
             await clock.advance(1)

@@ -205,9 +205,12 @@ def test_a_push_can_end_the_connection() -> None:
     async def scenario(client: ITickClient) -> None:
         async with client.socket() as socket:
             assert await socket.subscribe("AAPL$US", "quote") == DONE
-            client.exchange.fault("drop", on="push", call="quote", after=5, times=1)
+            fault = client.exchange.fault("drop", on="push", call="quote", after=5, times=1)
             await client.clock.advance(30)
-            assert (await socket.until_closed()).rcvd is None
+            assert (await socket.until_closed()).rcvd is None  # cut, not closed
+            assert [push["data"]["type"] for push in socket.pushes] == ["quote"] * 5
+            assert fault.struck == 1
+            assert not client.exchange.connections
 
     itick_play(scenario)
 

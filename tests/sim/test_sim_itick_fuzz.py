@@ -6,6 +6,7 @@ import json
 from fakes import FakeClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sim_junk import NUMBERS, UPGRADE, junk, masked
 
 from alltick_desk.model.instrument import Instrument, Market
 from alltick_desk.sim.exchange import Exchange
@@ -19,12 +20,7 @@ INSTRUMENTS = (
     Instrument("SHIBUSDT", "Shiba Inu", "", Market.CRYPTO),
     Instrument("HSI.HK", "Hang Seng", "", Market.INDEX),
 )
-NUMBERS = st.integers() | st.sampled_from([10**400, "9" * 5000, "٣", 2**64, -1, 0, 1, True])
-JUNK = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.floats() | st.text() | st.just("700$HK"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
-)
+JUNK = junk("700$HK")
 DOCUMENTS = st.fixed_dictionaries(
     {},
     optional={
@@ -105,16 +101,10 @@ def test_any_message_is_survived(token: bytes, messages: list[bytes], after: byt
         exchange = Exchange(clock=clock, instruments=INSTRUMENTS)
         async with serve(exchange) as server:
             reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            writer.write(
-                b"GET /stock HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                b"Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                b"Sec-WebSocket-Version: 13\r\n" + token + b"\r\n"
-            )
+            writer.write(b"GET /stock " + UPGRADE + token + b"\r\n")
             assert (await reader.readline()).startswith(b"HTTP/1.1 101")
             for message in messages:
-                # Masked with zeros, so that the payload stays as it is.
-                size = len(message).to_bytes(8, "big")
-                writer.write(b"\x81\xff" + size + bytes(4) + message)
+                writer.write(masked(message))
                 await clock.advance(1.5)
             writer.write(after)
             await clock.advance(1)

@@ -128,3 +128,57 @@ def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
     assert backups.files() == []
     with pytest.raises(StoreError, match="in the place of a folder"):
         backups.make()
+
+
+def contents(backups: Backups) -> list[str]:
+    return [path.read_text() for _, path in backups.files()]
+
+
+_MOMENTS = st.lists(
+    st.integers(START_S - 3 * DAY_S, START_S + 400 * DAY_S)
+    | st.integers(START_S, START_S + 3)
+    | st.just(START_S),
+    max_size=NEWEST,
+)
+
+
+@given(_MOMENTS)
+def test_wherever_the_clock_stands_the_newest_is_what_was_made_last(
+    tmp_path_factory: pytest.TempPathFactory, moments: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    path, clock = folder / "watchlists.json", FakeClock()
+    backups = Backups(path, folder / "backups", clock)
+    for number, moment in enumerate(moments):
+        clock.set_wall_ms(moment * 1000)
+        path.write_text(str(number))
+        backups.make()
+        assert contents(backups) == [str(it) for it in reversed(range(number + 1))]
+        assert backups.files()[0][0].time_s == moment  # a person is told what the clock said
+
+
+def test_days_of_a_clock_that_was_ahead_cost_no_later_backup(tmp_path: Path) -> None:
+    path, folder, clock = tmp_path / "watchlists.json", tmp_path / "backups", FakeClock()
+    backups = Backups(path, folder, clock)
+    for start_s, word in ((START_S + 400 * DAY_S, "ahead"), (START_S, "right")):
+        for day in range(40):
+            clock.set_wall_ms((start_s + day * DAY_S) * 1000)
+            path.write_text(f"{word} {day}")
+            backups.make()
+    assert contents(backups) == [f"right {day}" for day in reversed(range(10, 40))]
+
+
+def test_backups_of_earlier_versions_of_the_desk_come_before_new_ones(tmp_path: Path) -> None:
+    path, folder = tmp_path / "watchlists.json", tmp_path / "backups"
+    folder.mkdir()
+    for name in (name_at(START_S + DAY_S), name_at(START_S, 2), name_at(START_S)):
+        (folder / name).write_text(name)
+    path.write_text("new")
+    backups = Backups(path, folder, FakeClock())
+    backups.make()
+    assert contents(backups) == [
+        "new",
+        name_at(START_S + DAY_S),
+        name_at(START_S, 2),
+        name_at(START_S),
+    ]

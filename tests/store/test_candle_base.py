@@ -1,15 +1,13 @@
 """What goes into the file of candles comes out of it, once."""
 
-import contextlib
-import shutil
-import sqlite3
 import tempfile
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from candle_model import NAME, Model, candle, found
+from candlefiles import opened, some
+from databases import rows
 from fakes import FakeClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +17,6 @@ from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
 from alltick_desk.store.candle_base import CandleBase
-from alltick_desk.store.candle_tables import MIGRATIONS
 from alltick_desk.store.candle_values import (
     Digits,
     Drift,
@@ -42,36 +39,6 @@ SAVES = st.tuples(
     SPANS,
 )
 RUNS = st.lists(st.lists(SAVES, max_size=6), max_size=4)
-
-
-@contextlib.contextmanager
-def opened(path: Path, **how: object) -> Iterator[CandleBase]:
-    base = CandleBase(path, clock=FakeClock(), **how)  # type: ignore[arg-type]
-    try:
-        yield base
-        base.close()
-    finally:
-        base.drop()
-
-
-@contextlib.contextmanager
-def rows(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file behind the desk's back."""
-    database = sqlite3.connect(path)
-    try:
-        yield database
-        database.commit()
-    finally:
-        database.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "history.sqlite"
-
-
-def some(count: int, start: int = 0) -> list[Candle]:
-    return [candle(start + at, 100 + at % 50, at) for at in range(count)]
 
 
 class TestOnce:
@@ -259,161 +226,3 @@ class TestFacts:
             base.save(NAME, [], Source.CLOSED, history_begins_s=-60)
             base.save(NAME, some(3), Source.CLOSED)
             assert base.facts(NAME).history_begins_s == -60
-
-
-class TestVersions:
-    OLD = (
-        # A made-up first version that kept no decimals of turnovers and no gaps.
-        MIGRATIONS[0]
-        .split("CREATE TABLE gap")[0]
-        .replace("turnover_digits INTEGER NOT NULL DEFAULT 0,", ""),
-    )
-    STEP = (
-        "ALTER TABLE series ADD COLUMN turnover_digits INTEGER NOT NULL DEFAULT 2;"
-        "CREATE TABLE gap" + MIGRATIONS[0].split("CREATE TABLE gap")[1]
-    )
-
-    def old_file(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(7), Source.CLOSED, span=Span(0, 7))
-        with rows(path) as database:
-            database.executescript(
-                "DROP TABLE gap; ALTER TABLE series DROP COLUMN turnover_digits;"
-            )
-        with sqlite3.connect(":memory:") as database:
-            database.executescript(self.OLD[0])  # what the old version made is what was left here
-            old = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-        database.close()
-        with rows(path) as database:
-            assert {name for (name,) in database.execute("SELECT name FROM sqlite_master")} == old
-
-    def test_an_older_file_is_brought_up(self, path: Path) -> None:
-        self.old_file(path)
-        with opened(path, migrations=(*self.OLD, self.STEP)) as base:
-            assert len(base.load(NAME, None, None)) == 7
-            assert base.facts(NAME).digits == Digits(2, 0, 2)
-            assert base.facts(NAME).spans == (Span(0, 7),)
-            base.explain(NAME, Gap(20, 30, GapReason.CLOSED))
-            assert base.note == ""
-        with rows(path) as database:
-            assert database.execute("PRAGMA user_version").fetchone() == (2,)
-
-    def test_a_step_that_fails_leaves_the_old_file(self, path: Path) -> None:
-        self.old_file(path)
-        broken = self.STEP + "; DROP TABLE nothing"
-        with pytest.raises(StoreError), opened(path, migrations=(*self.OLD, broken)) as base:
-            base.open()
-        with rows(path) as database:
-            assert database.execute("PRAGMA user_version").fetchone() == (1,)
-        with opened(path, migrations=(*self.OLD, self.STEP)) as base:
-            assert len(base.load(NAME, None, None)) == 7
-
-    def test_a_newer_file_is_left_alone(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(7), Source.CLOSED)
-        with rows(path) as database:
-            database.execute("PRAGMA user_version = 99")
-        before = path.read_bytes()
-        for read_only in (False, True):
-            with (
-                opened(path, read_only=read_only) as base,
-                pytest.raises(StoreError, match="newer"),
-            ):
-                base.save(NAME, some(9), Source.CLOSED)
-        assert path.read_bytes() == before
-        assert not list(path.parent.glob("*damaged*"))
-
-
-class TestRefusals:
-    def test_a_full_disk_costs_only_what_did_not_fit(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(1000), Source.CLOSED)
-            database = base._file._database
-            assert database is not None
-            (pages,) = database.execute("PRAGMA page_count").fetchone()
-            database.execute(f"PRAGMA max_page_count = {pages}")
-            with pytest.raises(StoreError, match="disk is full"):
-                base.save(NAME, some(5000, 1000), Source.CLOSED, span=Span(0, 6000))
-            assert len(base.load(NAME, None, None)) == 1000
-            assert base.facts(NAME).spans == ()
-            database.execute("PRAGMA max_page_count = 100000")
-            base.save(NAME, some(5000, 1000), Source.CLOSED)
-            assert len(base.load(NAME, None, None)) == 6000
-            assert base.note == ""
-
-    def test_a_file_that_cannot_be_written_is_still_read(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(10), Source.CLOSED)
-            database = base._file._database
-            assert database is not None
-            database.execute("PRAGMA query_only = ON")
-            with pytest.raises(StoreError, match="read-only"):
-                base.save(NAME, some(20), Source.CLOSED)
-            assert len(base.load(NAME, None, None)) == 10
-
-    def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
-        (tmp_path / "data").write_text("a file")
-        with opened(tmp_path / "data" / "history.sqlite") as base, pytest.raises(StoreError):
-            base.open()
-
-    def test_another_writer_is_not_overtaken(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(10), Source.CLOSED)
-            database = base._file._database
-            assert database is not None
-            database.execute("PRAGMA busy_timeout = 10")
-            with rows(path) as other:
-                other.execute("BEGIN IMMEDIATE")
-                with pytest.raises(StoreError, match="another program"):
-                    base.save(NAME, some(20), Source.CLOSED)
-            base.save(NAME, some(20), Source.CLOSED)
-            assert len(base.load(NAME, None, None)) == 20
-
-
-class TestReadOnly:
-    def test_reads_beside_the_desk_that_writes(self, path: Path) -> None:
-        with opened(path) as base, opened(path, read_only=True) as reader:
-            base.save(NAME, some(10), Source.CLOSED, span=Span(0, 10))
-            assert found(reader.load(NAME, None, None)) == found(base.load(NAME, None, None))
-            base.save(NAME, some(20), Source.CLOSED)
-            assert len(reader.load(NAME, None, None)) == 20
-            assert reader.facts(NAME) == base.facts(NAME)
-            assert reader.names() == [NAME]
-            with pytest.raises(StoreError, match="read-only"):
-                reader.save(NAME, some(30), Source.CLOSED)
-
-    def test_the_desk_closes_beside_a_reader(self, path: Path) -> None:
-        with opened(path, read_only=True) as reader:
-            with opened(path) as base:
-                base.save(NAME, some(10), Source.CLOSED)
-                with contextlib.closing(sqlite3.connect(path)) as other:
-                    other.execute("BEGIN")
-                    assert other.execute("SELECT count(*) FROM chunk").fetchone() == (1,)
-                    base.save(NAME, some(20), Source.CLOSED)
-                    base.close()
-            assert len(reader.load(NAME, None, None)) == 20
-
-    def test_closing_leaves_nothing_in_the_log(self, path: Path, tmp_path: Path) -> None:
-        with opened(path, read_only=True) as reader:
-            with opened(path) as base:
-                base.save(NAME, some(10), Source.CLOSED)
-                assert len(reader.load(NAME, None, None)) == 10
-            alone = shutil.copy(path, tmp_path / "alone.sqlite")
-            with opened(alone, read_only=True) as copy:
-                assert len(copy.load(NAME, None, None)) == 10
-
-    def test_nothing_stored_is_an_empty_store(self, path: Path) -> None:
-        with opened(path, read_only=True) as reader:
-            assert len(reader.load(NAME, None, None)) == 0
-            assert reader.names() == []
-        assert not path.parent.exists()
-
-    def test_an_older_file_asks_for_the_desk(self, path: Path) -> None:
-        with opened(path) as base:
-            base.save(NAME, some(10), Source.CLOSED)
-        migrations = (*MIGRATIONS, "CREATE TABLE more (id)")
-        with (
-            opened(path, read_only=True, migrations=migrations) as reader,
-            pytest.raises(StoreError, match="older"),
-        ):
-            reader.load(NAME, None, None)

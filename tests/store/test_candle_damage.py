@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from candle_model import NAME, candle, found
+from candlefiles import opened, some
+from databases import rows
 from fakes import FakeClock
-from test_candle_base import opened, rows, some
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import InstrumentKey

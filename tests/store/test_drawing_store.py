@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeClock
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alltick_desk.errors import StoreError
@@ -18,12 +16,11 @@ from alltick_desk.model.drawings import Anchor, Drawing, Kind, new_drawing
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.services.drawings import DrawingBoards
 from alltick_desk.store import drawings as module
-from alltick_desk.store.drawings import DrawingFiles, DrawingStore, file_name
+from alltick_desk.store.drawings import DrawingFiles, DrawingStore
 
 APPLE = InstrumentKey("alltick", "AAPL.US")
 GOLD = InstrumentKey("itick", "future/GC$US")
 STAMP = "20260101T000000Z"
-RESERVED = ("CON", "nul", "com1", "AUX.US", "lpt9")
 
 
 def line(price: float = 1.0, drawing_id: int = 1) -> Drawing:
@@ -40,33 +37,6 @@ def files(tmp_path: Path) -> DrawingFiles:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*.json"))
-
-
-codes = st.text(max_size=300) | st.sampled_from(
-    (".DJI.US", "DJI.US", "future/GC$US", "future/gc$US", "btcusdt", "BTCUSDT", "..", *RESERVED)
-)
-
-
-@given(codes, codes)
-def test_every_code_has_a_file_name_of_its_own_that_every_disk_takes(one: str, other: str) -> None:
-    name = file_name(one)
-    assert name == name.lower()
-    assert name.isascii()
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
-    assert not name.startswith((".", "-"))
-    assert len(name) < 70
-    assert name.split(".")[0] not in {reserved.lower() for reserved in RESERVED}
-    assert (name == file_name(other)) is (one == other)
-
-
-def test_a_file_name_can_be_read_by_a_person() -> None:
-    assert file_name("AAPL.US").startswith("aapl-us-")
-    assert file_name("future/GC$US").startswith("future-gc-us-")
-    assert file_name("中").endswith(".json")
-
-
-def test_a_lone_surrogate_has_a_name_too() -> None:
-    assert file_name("\ud800") != file_name("\ud801")
 
 
 def test_nothing_drawn_is_no_file(files: DrawingFiles, tmp_path: Path) -> None:

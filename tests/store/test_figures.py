@@ -5,9 +5,10 @@ from pathlib import Path
 from fakes import FakeClock
 
 from alltick_desk.model.reference import DayClose, StaticInfo
-from alltick_desk.store.figures import FigureStore, KeptInfo
+from alltick_desk.store.figures import FigureStore, KeptDay, KeptInfo
 
 CLOSE = DayClose("700.HK", "600.000", "2026-01-05", "2026-01-06", "2026-01-06", final=True)
+DAY = KeptDay("BTCUSDT", 5, [300, 600], [1.5, 2.5])
 INFO = KeptInfo(5, StaticInfo("700.HK", name_zh="腾讯控股", lot_size=100))
 
 
@@ -16,8 +17,10 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     assert (store.load_closes("alltick"), store.load_static("alltick")) == ([], [])
     store.save_closes("alltick", [CLOSE])
     store.save_static("alltick", [INFO])
+    store.save_days("alltick", [DAY])
     again = FigureStore(tmp_path, FakeClock())
     assert (again.load_closes("alltick"), again.load_static("alltick")) == ([CLOSE], [INFO])
+    assert again.load_days("alltick") == [DAY]
     assert again.load_closes("itick") == []
 
 

@@ -11,7 +11,14 @@ from fakes import FakeClock
 
 from alltick_desk.errors import SettingsError, StoreError, UsageError
 from alltick_desk.store import files
-from alltick_desk.store.files import Loaded, make_folder, read_json, set_aside, write_json
+from alltick_desk.store.files import (
+    Loaded,
+    is_set_aside,
+    make_folder,
+    read_json,
+    set_aside,
+    write_json,
+)
 from alltick_desk.store.profile import Profile
 
 CLOCK = FakeClock(wall_ms=1_767_225_600_000)  # 2026-01-01T00:00:00Z
@@ -221,3 +228,33 @@ def test_an_unusable_profile_is_said_in_one_sentence(tmp_path: Path) -> None:
         Profile.at(tmp_path / "file").prepare()
     with pytest.raises(UsageError, match="cannot be used"):
         Profile.at(tmp_path / "file" / "x").prepare()
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")  # as some network disks say
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write_json(tmp_path / "a.json", {"a": 1})
+    assert _read(tmp_path / "a.json").value == {"a": 1}
+
+
+def test_what_a_person_knows_it_by_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"^沪深 could not be saved in"):
+        write_json(tmp_path / "file" / "1f.json", {}, called="沪深")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.damaged-b.json", "history.sqlite", "中"])
+def test_only_what_was_set_aside_has_such_a_name(tmp_path: Path, name: str) -> None:
+    for _ in range(3):
+        path = tmp_path / name
+        path.touch()
+        assert not is_set_aside(path)
+        assert is_set_aside(set_aside(path, CLOCK))

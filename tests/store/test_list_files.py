@@ -10,11 +10,11 @@ from fakes import FakeClock
 
 from alltick_desk.errors import StoreError
 from alltick_desk.model.instrument import InstrumentKey
-from alltick_desk.model.list_edits import add_list, delete_list
-from alltick_desk.model.lists import Entry, ListBook, book_of
-from alltick_desk.model.row_edits import add_entries
+from alltick_desk.model.list_edits import add_list, add_section, delete_list, delete_section
+from alltick_desk.model.lists import Entry, ListBook, Place, book_of
+from alltick_desk.model.row_edits import add_entries, move_to_list, remove_entries
 from alltick_desk.store import files
-from alltick_desk.store.list_files import BACKUP_S, ListFiles
+from alltick_desk.store.list_files import BACKUP_S, MANY, ListFiles
 from alltick_desk.store.lists import lists_document
 
 
@@ -100,13 +100,60 @@ def test_every_deleted_list_is_backed_up_before(disk: Disk) -> None:
     assert disk.backups[-1] == "ABXY"
 
 
+ROWS = "".join(chr(0x4E00 + number) for number in range(3 * MANY))
+
+
+def without(book: ListBook, text: str) -> ListBook:
+    return remove_entries(book, book.current, keys(text))
+
+
+def test_many_rows_that_go_at_once_are_backed_up_before(disk: Disk) -> None:
+    run = disk.run()
+    run.save(book := plus(OLD, ROWS))
+    run.save(book := without(book, ROWS[:MANY]))
+    assert disk.backups == []  # the first save of a run had nothing before it
+    run.save(without(book, ROWS[MANY:]))
+    assert disk.backups == ["AB" + ROWS[MANY:]]
+
+
+def test_rows_that_go_a_few_at_a_time_are_backed_up_too(disk: Disk) -> None:
+    run = disk.run()
+    run.save(book := plus(OLD, ROWS))
+    for row in ROWS[: 2 * MANY + 1]:
+        disk.wait(1)
+        run.save(book := without(book, row))
+    assert disk.backups == ["AB" + ROWS[MANY:]]
+    disk.wait(1)
+    run.save(without(book, ROWS[2 * MANY + 1]))
+    assert disk.backups == ["AB" + ROWS[MANY:], "AB" + ROWS[2 * MANY + 1 :]]
+
+
+def test_rows_that_only_move_are_not_backed_up(disk: Disk) -> None:
+    run = disk.run()
+    run.save(book := add_list(plus(OLD, ROWS), "2", "Second"))
+    run.save(book := move_to_list(book, "1", keys(ROWS), "2", None))
+    assert len(book.get("2").keys) == len(ROWS)
+    assert disk.backups == []
+
+
+def test_a_section_is_backed_up_before_it_goes(disk: Disk) -> None:
+    run = disk.run()
+    run.save(book := add_section(OLD, "1", "Banks", Place(0, 1)))
+    run.save(book := plus(book, "C"))
+    assert disk.backups == []
+    run.save(delete_section(book, "1", 1))
+    assert disk.backups == ["ABC"]
+    (kept,) = disk.folder.iterdir()
+    assert b"Banks" in kept.read_bytes()
+
+
 def test_a_backup_is_restored_and_what_is_there_backed_up_before(disk: Disk) -> None:
     disk.run().save(OLD)
     run = disk.run()
     run.load()
     run.save(NEW)
     (backup,) = run.list_backups()
-    assert (backup.lists, backup.rows) == (1, 2)
+    assert (backup.lists, backup.rows) == ((("Watchlist", 2),), 2)
     assert backup.time_s == disk.clock.wall_ms() // 1000
     disk.wait(1)
     book = run.restore(backup)

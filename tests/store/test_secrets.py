@@ -3,88 +3,17 @@
 import asyncio
 import logging
 import stat
-import subprocess
-import sys
-import threading
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from fakes import FakeClock, settle
+from tokenbench import NEW, OLD, Bench, run, until
 
 from alltick_desk.errors import SecretError
 from alltick_desk.model.secret import Token
-from alltick_desk.store.keyring import KeyringError, KeyringState, SystemKeyring
+from alltick_desk.store.keyring import KeyringError, KeyringState
 from alltick_desk.store.profile import Profile
 from alltick_desk.store.secrets import Kept, Place, TokenKeeper, _outcome
-
-OLD, NEW = Token("old-MARK"), Token("new-MARK")
-
-
-class FakeKeyring:
-    """A keyring in memory that can be shut, missing, or waiting for its person."""
-
-    def __init__(self, **tokens: str) -> None:
-        self.tokens = tokens
-        self.trouble: KeyringError | None = None
-        self.answers = threading.Event()
-        self.answers.set()
-        self.threads: set[str] = set()
-        self.calls: list[str] = []
-
-    def _enter(self, call: str) -> None:
-        self.calls.append(call)
-        self.threads.add(threading.current_thread().name)
-        self.answers.wait(30)
-        if self.trouble is not None:
-            raise self.trouble
-
-    def get(self, vendor: str) -> str | None:
-        self._enter("get")
-        return self.tokens.get(vendor)
-
-    def set(self, vendor: str, token: str) -> None:
-        self._enter("set")
-        self.tokens[vendor] = token
-
-    def delete(self, vendor: str) -> None:
-        self._enter("delete")
-        self.tokens.pop(vendor, None)
-
-
-class Bench:
-    """A keeper with everything around it."""
-
-    def __init__(self, folder: Path, environ: dict[str, str] | None = None, **tokens: str) -> None:
-        self.keyring = FakeKeyring(**tokens)
-        self.file = folder / "tokens.json"
-        self.clock = FakeClock()
-        self.environ = environ or {}
-        self.keeper = self.another()
-        self.heard: list[str] = []
-        self.handle = self.keeper.said.connect(self.heard.append)
-
-    def another(self) -> TokenKeeper:
-        """The keeper of the next run."""
-        return TokenKeeper(
-            environ=self.environ, file=self.file, keyring=self.keyring, clock=self.clock
-        )
-
-
-def run(story: Callable[[], Awaitable[None]]) -> None:
-    async def main() -> None:
-        await story()
-
-    asyncio.run(main())
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Let the loop and the other thread run until something is so."""
-    for _ in range(5000):
-        if condition():
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError("it never came")
 
 
 def test_the_environment_wins_and_nobody_else_is_asked(tmp_path: Path) -> None:
@@ -319,106 +248,3 @@ def test_a_keyring_that_holds_nonsense_is_told(tmp_path: Path) -> None:
     run(story)
     (sentence,) = bench.heard
     assert "no usable token" in sentence
-
-
-class Backend:
-    """What the keyring package would find on a desktop."""
-
-    priority = 9.0
-    name = "Fake Keyring"
-
-    def __init__(self) -> None:
-        self.error: Exception | None = None
-        self.text: str | None = None
-        self.forgets = False
-
-    def get_password(self, service: str, vendor: str) -> str | None:
-        if self.error is not None:
-            raise self.error
-        assert service == "alltick-desk"
-        return self.text
-
-    def set_password(self, service: str, vendor: str, text: str) -> None:
-        if not self.forgets:
-            self.text = text
-
-    def delete_password(self, service: str, vendor: str) -> None:
-        assert self.text is not None
-        self.text = None
-
-
-@pytest.fixture
-def backend(monkeypatch: pytest.MonkeyPatch) -> Backend:
-    import keyring
-
-    backend = Backend()
-    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    return backend
-
-
-def test_the_systems_keyring(backend: Backend) -> None:
-    system = SystemKeyring()
-    assert system.name() == "Fake Keyring"
-    assert system.get("alltick") is None
-    system.delete("alltick")
-    system.set("alltick", "old-MARK")
-    assert system.get("alltick") == "old-MARK"
-    system.delete("alltick")
-    assert system.get("alltick") is None
-
-
-def test_what_goes_wrong_with_it_is_told_apart(
-    backend: Backend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import keyring
-    from keyring import errors
-    from keyring.backends import fail, null
-
-    system = SystemKeyring()
-    for error, state in (
-        (errors.NoKeyringError("x MARK"), KeyringState.MISSING),
-        (errors.KeyringLocked("x MARK"), KeyringState.LOCKED),
-        (errors.InitError("x MARK"), KeyringState.LOCKED),
-        (ConnectionResetError("x MARK"), KeyringState.FAULTY),
-    ):
-        backend.error = error
-        with pytest.raises(KeyringError) as caught:
-            system.get("alltick")
-        assert caught.value.state is state
-        assert "MARK" not in str(caught.value)
-    backend.error = None
-    backend.forgets = True
-    with pytest.raises(KeyringError, match="does not give it back"):
-        system.set("alltick", "old-MARK")
-    for none in (fail.Keyring(), null.Keyring()):
-        monkeypatch.setattr(keyring, "get_keyring", lambda none=none: none)
-        with pytest.raises(KeyringError) as caught:
-            system.set("alltick", "old-MARK")
-        assert caught.value.state is KeyringState.MISSING
-
-
-def test_a_silent_keyring_does_not_keep_the_program_alive() -> None:
-    program = """
-import threading
-from alltick_desk.store.keyring import Lane
-began = threading.Event()
-lane = Lane()
-lane.submit(lambda: (began.set(), threading.Event().wait()))
-began.wait()
-print("end")
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout == "end\n"
-
-
-def test_the_keyring_package_is_not_loaded_before_it_is_needed() -> None:
-    program = (
-        "import sys, alltick_desk.store.secrets, alltick_desk.store.state;"
-        "print([m for m in ('keyring', 'asyncio', 'platformdirs', 'httpx') if m in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "[]\n"

@@ -5,7 +5,7 @@ from typing import Any
 
 from fakes import FakeClock
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 
@@ -163,6 +163,16 @@ class Scene:
         assert isinstance(menu, QMenu)
         menu.aboutToShow.emit()
         return found_in(menu, f"chart.{name}")
+
+    def menu(self, place: QPointF) -> QMenu:
+        """Right-click, and return the menu that opens."""
+        at = place.toPoint()
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse, at, self.surface.mapToGlobal(at), Qt.KeyboardModifier(0)
+        )
+        QApplication.sendEvent(self.surface, event)
+        (menu,) = (menu for menu in self.view.findChildren(QMenu) if menu.isVisible())
+        return menu
 
     def key(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view, key)

@@ -5,7 +5,7 @@ from typing import Any
 
 from chartscene import STOCK, T0, TENCENT, Scene, found_in
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QMenu, QWidget
 
@@ -119,20 +119,8 @@ class CompareDesk:
         height = legend.metrics.height()
         return QPointF(legend.area.left() + right, legend.area.top() + (number + 0.5) * height)
 
-    def menu(self, place: QPointF) -> QMenu:
-        """Right-click, and return the menu that opens."""
-        at = place.toPoint()
-        surface = self.scene.surface
-        event = QContextMenuEvent(
-            QContextMenuEvent.Reason.Mouse, at, surface.mapToGlobal(at), Qt.KeyboardModifier(0)
-        )
-        QApplication.sendEvent(surface, event)
-        menus = [menu for menu in self.view.findChildren(QMenu) if menu.isVisible()]
-        assert len(menus) == 1
-        return menus[0]
-
     def choose(self, place: QPointF, name: str) -> None:
-        menu = self.menu(place)
+        menu = self.scene.menu(place)
         found_in(menu, f"compare.{name}").trigger()
         menu.close()
 
@@ -197,3 +185,6 @@ class CompareDesk:
 
     def _count(self) -> None:
         self.saved += 1
+
+
+MakeDesk = Callable[..., CompareDesk]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chartscene import Scene, minutes
+from comparedesk import CompareDesk, MakeChart, MakeDesk
 from PySide6.QtWidgets import QApplication
 
 
@@ -20,3 +21,17 @@ def make_chart(qapp: QApplication) -> Iterator[Callable[..., Scene]]:
     yield build
     for scene in scenes:
         scene.end()
+
+
+@pytest.fixture
+def make_compare_desk(make_chart: MakeChart) -> Iterator[MakeDesk]:
+    desks: list[CompareDesk] = []
+
+    def build(*, count: int = 200, **options: Any) -> CompareDesk:
+        desk = CompareDesk(make_chart(count), **options)
+        desks.append(desk)
+        return desk
+
+    yield build
+    for desk in desks:
+        desk.end()

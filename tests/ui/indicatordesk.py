@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from chartscene import Scene, found_in
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
 
@@ -80,21 +80,9 @@ class Desk:
         height = legend.metrics.height()
         return QPointF(legend.area.left() + 8.0, legend.area.top() + (number + 0.5) * height)
 
-    def menu(self, place: QPointF) -> QMenu:
-        """Right-click, and return the menu that opens."""
-        at = place.toPoint()
-        surface = self.scene.surface
-        event = QContextMenuEvent(
-            QContextMenuEvent.Reason.Mouse, at, surface.mapToGlobal(at), Qt.KeyboardModifier(0)
-        )
-        QApplication.sendEvent(surface, event)
-        menus = [menu for menu in self.view.findChildren(QMenu) if menu.isVisible()]
-        assert len(menus) == 1
-        return menus[0]
-
     def choose(self, place: QPointF, name: str) -> None:
         """Right-click and choose an entry."""
-        menu = self.menu(place)
+        menu = self.scene.menu(place)
         found_in(menu, name).trigger()
         menu.close()
 

@@ -134,7 +134,7 @@ def test_a_list_is_shown_before_it_is_imported(desk: ImportDesk, qtbot: QtBot) -
     ]
     assert desk.counts(qtbot) == (
         "3 instruments: 1 new, 1 with other names than now, 1 known. "
-        "Left out as duplicates: 1. Left out without a readable code: 1 (lines 7)."
+        "Left out as duplicates: 1. Left out without a readable code: 1 (line 7)."
     )
     assert "2800.HK" not in desk.catalogue
     desk.press("productList.import")
@@ -143,6 +143,11 @@ def test_a_list_is_shown_before_it_is_imported(desk: ImportDesk, qtbot: QtBot) -
     assert [source.name for source in desk.catalogue.sources("700.HK")] == ["", "港股.csv"]
     assert desk.told == ["3 instruments of 港股.csv can be found now."]
     assert desk.renamed == 1
+
+
+def test_lines_without_a_code_are_named(desk: ImportDesk, qtbot: QtBot) -> None:
+    desk.menu.open(desk.write(f"{PRODUCTS}6,nor this,?,?\n"), desk.parent)
+    assert desk.counts(qtbot).endswith("Left out without a readable code: 2 (lines 7, 8).")
 
 
 def test_what_was_guessed_can_be_changed(desk: ImportDesk, qtbot: QtBot) -> None:
@@ -219,6 +224,46 @@ def test_a_list_is_removed_and_brought_back(desk: ImportDesk, qtbot: QtBot) -> N
         "The product list 港股.csv was removed.",
         "The product list 港股.csv is back.",
     ]
+
+
+def test_a_list_that_cannot_be_removed_stays_and_says_why(
+    desk: ImportDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The disk refuses.")
+
+    imported(desk, qtbot)
+    desk.menu.manage(desk.parent)
+    with monkeypatch.context() as patch:
+        patch.setattr(ImportStore, "remove", refuse)
+        desk.press("productLists.remove")
+    assert desk.cells("productLists.table")[0][0] == "港股.csv"
+    why = "The disk refuses. The list stays."
+    assert desk.part(QLabel, "productLists.note").text() == why
+    assert desk.said == [why]
+    assert desk.part(QPushButton, "productLists.remove").text() == "Remove"
+    assert "2800.HK" in desk.catalogue
+    assert [one.name for one in desk.lists.lists] == ["港股.csv"]
+    desk.press("productLists.remove")  # the disk has come round
+    assert desk.cells("productLists.table")[0][0] == "港股.csv (removed)"
+    assert desk.part(QLabel, "productLists.note").text() != why
+
+
+def test_a_shelf_waits_for_the_disk_and_may_be_closed_before(
+    desk: ImportDesk, qtbot: QtBot
+) -> None:
+    imported(desk, qtbot)
+    waiting: list[Coroutine[Any, Any, None]] = []
+    desk.menu._spawn = lambda work, _name: waiting.append(work)
+    desk.menu.manage(desk.parent)
+    desk.press("productLists.remove")
+    desk.press("productLists.remove")  # is under way
+    assert len(waiting) == 1
+    assert desk.cells("productLists.table")[0][0] == "港股.csv"
+    QTest.keyClick(desk.dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not desk.parent.findChildren(QDialog))
+    asyncio.run(waiting[0])
+    assert desk.told[-1] == "The product list 港股.csv was removed."
 
 
 def test_without_lists_the_shelf_says_what_they_are_for(desk: ImportDesk) -> None:

@@ -212,11 +212,12 @@ def test_buttons_tell_the_intent_and_only_what_the_market_has(
 def test_a_tick_moves_the_live_bar_at_the_next_frame(make_chart: Callable[..., Scene]) -> None:
     scene = make_chart()
     before = scene.image()
+    shown = scene.panel.heading.readout
     scene.trade(10, "611.125", "25")
-    assert "C 611.125" not in scene.read_out()
+    assert "C 611.125" not in shown.text
     scene.panel.on_frame()
-    assert "C 611.125" in scene.read_out()
-    assert "V 125" in scene.read_out()
+    assert "C 611.125" in shown.text
+    assert "V 125" in shown.text
     assert scene.view.last_price_text == "611.125"
     assert scene.image() != before
 

@@ -92,7 +92,7 @@ def test_percents_are_of_the_first_bar_in_view(make_chart: Make) -> None:
     assert scene.view.last_price_text == f"{(last / base - 1) * 100:+.2f}%"
     scene.wheel(2, 300, shift=True)
     moved = float(scene.view.series.close[scene.view.price.frame.first])
-    assert scene.view.price.writing.text(moved) == "+0.00%"
+    assert scene.view.price.writing.text(moved) == "0.00%"
 
 
 def test_an_inverted_scale_stands_on_its_head(make_chart: Make) -> None:

@@ -372,7 +372,7 @@ def test_a_row_of_the_legend_hides_shows_and_removes(desk: Desk) -> None:
 
 def test_beside_the_legend_nothing_can_be_edited(desk: Desk) -> None:
     desk.chart.add("ma")
-    names = {action.objectName() for action in desk.menu(QPointF(400.0, 200.0)).actions()}
+    names = {action.objectName() for action in desk.scene.menu(QPointF(400.0, 200.0)).actions()}
     assert "indicators.open" in names
     assert "indicators.edit" not in names
 

@@ -7,13 +7,7 @@ from fakes import FakeClock
 from indicatordesk import Desk, MakeChart
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QComboBox,
-    QInputDialog,
-    QLineEdit,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QInputDialog, QLineEdit, QMessageBox
 
 from alltick_desk.services.indicators.templates import Entry, Template
 from alltick_desk.services.template_shelf import TemplateShelf
@@ -56,14 +50,28 @@ def test_saved_and_loaded_again(desk: Desk) -> None:
 
 
 def test_a_name_that_is_none_is_told(desk: Desk) -> None:
+    desk.chart.set_entries([Entry("rsi")])
     desk.press("templateSave")
     answer(desk, "   ")
     assert desk.sentence("indicatorsSaid") == "A template needs a name of up to 60 characters."
     assert names(desk) == []
     desk.press("templateSave")
-    answer(desk, "Bare")
+    answer(desk, "Strength")
     assert desk.sentence("indicatorsSaid") == ""
-    assert names(desk) == ["Bare"]
+    assert names(desk) == ["Strength"]
+
+
+def test_what_is_empty_is_not_offered_to_be_saved(desk: Desk) -> None:
+    save = desk.find(QAbstractButton, "templateSave")
+    assert not save.isEnabled()
+    assert save.toolTip() == "There is no indicator on the chart to save. Add one first."
+    desk.press("templateSave")
+    assert not desk.dialog.findChildren(QInputDialog)
+    desk.chart.set_entries([Entry("rsi")])
+    assert save.isEnabled()
+    assert save.toolTip() == ""
+    desk.chart.set_entries([])
+    assert not save.isEnabled()
 
 
 def test_renamed_and_refused_where_the_name_is_taken(desk: Desk) -> None:
@@ -122,6 +130,7 @@ def test_what_the_disk_refuses_is_told(
     shelf = TemplateShelf(tmp_path / "file" / "indicators.json", FakeClock(wall_ms=0))
     monkeypatch.setattr(desk.controls, "_shelf", shelf)
     desk.open()
+    desk.chart.set_entries([Entry("rsi")])
     desk.press("templateSave")
     answer(desk, "Trend")
     assert "could not be" in desk.sentence("indicatorsSaid")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from listhands import CONTROL, LEFT, Hands, ListDesk, mime_of, text_of
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from watchdesk import CODES, key
 from alltick_desk.model.lists import Place
 from alltick_desk.ui.lists.carried import ROWS, Carried, pack, unpack
 from alltick_desk.ui.watchlist.arrangement import Sorting
+from alltick_desk.ui.watchlist.table_mime import table_mime
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 Key = Qt.Key
@@ -64,7 +65,40 @@ def test_other_programs_get_a_table(desk: ListDesk) -> None:
     desk.select("AAPL.US", "700.HK")
     data = desk.lift()
     assert data.text() == "700.HK\tTencent\nAAPL.US\tApple Inc.\n"
-    assert set(data.formats()) == {ROWS, "text/plain"}
+    assert set(data.formats()) == {ROWS, "text/plain", "text/html"}
+    assert data.html() == (
+        '<meta charset="utf-8"><table><tr><td>700.HK</td><td>Tencent</td></tr>'
+        "<tr><td>AAPL.US</td><td>Apple Inc.</td></tr></table>"
+    )
+
+
+def test_a_section_goes_to_other_programs_with_all_its_rows(desk: ListDesk) -> None:
+    desk.panel.choices.show(("name", "code"))
+    desk.sections("Tech")
+    desk.lists.fold([1], folded=True)
+    desk.on("Tech")
+    data = desk.lift()
+    text = "Apple Inc.\tAAPL.US\nEuro / US Dollar\tEURUSD\nBTC / Tether\tBTCUSDT\n"
+    assert data.text() == text
+    assert "<td>Euro / US Dollar</td><td>EURUSD</td>" in data.html()
+
+
+def test_what_looks_like_markup_stays_text_in_a_table() -> None:
+    data = table_mime("A&B\t<b>x</b>\n\t中文\n")
+    assert data.text() == "A&B\t<b>x</b>\n\t中文\n"
+    assert data.html().endswith(
+        "<tr><td>A&amp;B</td><td>&lt;b&gt;x&lt;/b&gt;</td></tr>"
+        "<tr><td></td><td>中文</td></tr></table>"
+    )
+
+
+def test_copied_rows_are_a_table_too(desk: ListDesk) -> None:
+    desk.panel.choices.show(("code", "name"))
+    desk.select("700.HK")
+    desk.press(Key.Key_C, CONTROL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "700.HK\tTencent\n"
+    assert "<td>700.HK</td><td>Tencent</td>" in data.html()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +187,7 @@ def test_a_heading_is_dropped_on_a_tab(desk: ListDesk) -> None:
     desk.on("Two")
     Hands(desk.lift()).drop(desk.bar, desk.tab("Other"))
     assert desk.shown() == ["700.HK", "One", "AAPL.US"]
-    assert desk.messages == ["Two moved to “Other”; Undo (Ctrl+Z) reverses it."]
+    assert desk.messages == ["Two moved to “Other”."]
     assert desk.panel.actions_["undo"].text() == "Undo: move the section “Two”"
     desk.lists.show(desk.named("Other"))
     assert desk.shown() == ["Two", "EURUSD", "BTCUSDT"]

@@ -1,12 +1,13 @@
 """Lists written to files and brought back from backups."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fakes import FakeClock
 from listhands import CONTROL, LEFT, ListDesk
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -59,7 +60,7 @@ def test_the_ending_chooses_the_format(
     path = tmp_path / f"out{ending}"
     save(desk, "export", path)
     assert path.read_bytes().decode("utf-8-sig") == text
-    assert desk.messages[-1] == f"{path} is written: lists 1, rows 1."
+    assert desk.messages[-1] == f"The list is written into {path}, with its rows (1)."
 
 
 def test_a_list_with_a_point_in_its_name_gets_an_ending(desk: ListDesk, tmp_path: Path) -> None:
@@ -165,16 +166,38 @@ def test_a_backup_is_restored_as_one_edit(desk: ListDesk, kept: Kept) -> None:
     desk.lists.delete_list(desk.named("Main"))
     assert desk.tabs() == ["Other"]
     dialog = open_backups(desk)
-    assert [row[1:] for row in cells(dialog)] == [["1", "4"]]
-    assert cells(dialog)[0][0]
+    assert [row[1:] for row in cells(dialog)] == [["Main (4)", "4"]]
     QTest.mouseClick(button(dialog), LEFT)
     assert not dialog.isVisible()
     assert desk.tabs() == ["Main"]
     assert desk.shown() == list(CODES)
-    assert desk.messages[-1].endswith("are back; Undo (Ctrl+Z) reverses it.")
+    assert desk.messages[-1].endswith("are back.")
     desk.table.setFocus()
     desk.press(Key.Key_Z, CONTROL)
     assert desk.tabs() == ["Other"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "when"),
+    [("en_US", ["11/21/26 7:19:59 PM"]), ("zh_CN", ["2026/11/21 19:19:59"])],
+)
+def test_a_backup_is_known_by_its_second_and_its_lists(
+    desk: ListDesk, kept: Kept, locale: str, when: list[str]
+) -> None:
+    moment = datetime(2026, 11, 21, 19, 19, 59).astimezone()
+    desk.lists.show(desk.lists.add_list("港股 <b>"))
+    desk.watchlist.add([key("9988.HK")])
+    kept.clock.set_wall_ms(int((moment.timestamp() - 1_000) * 1_000))
+    kept.back_up(desk)
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        dialog = open_backups(desk)
+    finally:
+        QLocale.setDefault(before)
+    (shown,) = cells(dialog)
+    assert [" ".join(shown[0].split())] == when
+    assert shown[1:] == ["Main (4), 港股 <b> (1)", "5"]
 
 
 def test_no_backups_yet(desk: ListDesk, kept: Kept) -> None:

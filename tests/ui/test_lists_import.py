@@ -149,7 +149,7 @@ def test_importing_is_one_step(desk: ListDesk, open_file: Callable[..., Preview]
     assert entry is not None
     assert (entry.alias, entry.note) == ("Baba", "big")
     assert desk.selected_rows() == ["9988.HK", "ZZZZ.US", "BAC.US"]  # and so they are in sight
-    assert desk.messages == ["Rows imported: 3. Undo (Ctrl+Z) reverses it."]
+    assert desk.messages == ["Rows imported: 3."]
     assert desk.panel.actions_["undo"].text() == "Undo: import 3 rows"
     desk.table.setFocus()
     desk.press(Key.Key_Z, CONTROL)
@@ -285,6 +285,35 @@ def test_it_says_how_a_file_was_read(
     assert preview.column("Code") == ["600519.SH"]
 
 
+def test_a_person_may_know_the_encoding_better(
+    desk: ListDesk, open_file: Callable[..., Preview]
+) -> None:
+    preview = open_file("code,alias\n9988.HK,阿里巴巴集團\n", "list.csv", "big5")
+    encoding = preview.child(QComboBox, "encoding")
+    assert encoding.isVisible()
+    assert [encoding.itemText(at) for at in range(encoding.count())] == [
+        "UTF-8",
+        "GBK (guessed)",
+        "Big5",
+        "UTF-16",
+    ]
+    assert encoding.currentText() == "GBK (guessed)"
+    encoding.setFocus()
+    QTest.keyClick(encoding, Key.Key_Down)
+    assert encoding.currentText() == "Big5"
+    how = preview.child(QLabel, "how").text()
+    assert how == "Read as a table with commas between its columns, in Big5."
+    preview.take()
+    entry = desk.watchlist.entry_of(key("9988.HK"))
+    assert entry is not None
+    assert entry.alias == "阿里巴巴集團"
+
+
+def test_what_was_pasted_has_no_encoding(desk: ListDesk) -> None:
+    paste(desk, "so wrong")
+    assert Preview(desk).dialog.findChild(QComboBox, "listImport.encoding") is None
+
+
 def test_an_empty_file_offers_nothing(open_file: Callable[..., Preview]) -> None:
     preview = open_file("")
     assert preview.says() == "There are no codes in it."
@@ -339,7 +368,7 @@ def test_plain_codes_are_pasted_below_the_selected_row_at_once(desk: ListDesk) -
     paste(desk, "9988.HK\nEURJPY, 700.HK")
     assert desk.shown() == ["700.HK", "AAPL.US", "9988.HK", "EURJPY", "EURUSD", "BTCUSDT"]
     assert desk.selected_rows() == ["9988.HK", "EURJPY"]
-    told = "Rows added: 2; in the list already: 1. Undo (Ctrl+Z) reverses it."
+    told = "Rows added: 2; in the list already: 1."
     assert desk.messages == [told]
     assert desk.panel.findChild(QDialog, "listImport") is None
     desk.press(Key.Key_Z, CONTROL)
@@ -385,3 +414,14 @@ def test_ctrl_v_in_the_add_box_still_writes(desk: ListDesk) -> None:
     QTest.keyClick(desk.box, Key.Key_V, CONTROL)
     assert desk.box.text() == "9988.HK"
     assert desk.shown() == list(CODES)
+
+
+def test_every_remark_can_be_read_to_its_end(desk: ListDesk) -> None:
+    paste(desk, FILE)
+    preview = Preview(desk)
+    preview.dialog.resize(400, 300)
+    longest = max(preview.column("Remark"), key=len)
+    assert longest
+    table = preview.table
+    width = table.columnWidth(table.model().columnCount() - 1)
+    assert width > table.fontMetrics().horizontalAdvance(longest)

@@ -5,7 +5,7 @@ from listhands import CONTROL, NONE, ListDesk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from watchdesk import CODES, key
+from watchdesk import CODES, enter, key
 
 from alltick_desk.ui.watchlist.arrangement import Sorting
 
@@ -76,7 +76,7 @@ def test_del_takes_the_heading_and_leaves_its_rows(desk: ListDesk) -> None:
     desk.on("Tech")
     desk.press(Key.Key_Delete)
     assert desk.shown() == ["700.HK", "AAPL.US", "More", "EURUSD", "BTCUSDT"]
-    told = "The heading “Tech” is deleted, its rows stay; Undo (Ctrl+Z) brings it back."
+    told = "The heading “Tech” is deleted, its rows stay."
     assert desk.messages == [told]
     desk.press(Key.Key_Z, CONTROL)
     assert desk.shown() == ["700.HK", "Tech", "AAPL.US", "More", "EURUSD", "BTCUSDT"]
@@ -87,7 +87,7 @@ def test_shift_del_takes_the_section_with_its_rows(desk: ListDesk) -> None:
     desk.on("More")
     desk.press(Key.Key_Delete, SHIFT)
     assert desk.shown() == ["700.HK", "Tech", "AAPL.US"]
-    told = "The section “More” is deleted with its rows (2); Undo (Ctrl+Z) brings it back."
+    told = "The section “More” is deleted with its rows (2)."
     assert desk.messages == [told]
     desk.press(Key.Key_Z, CONTROL)
     assert desk.shown()[-3:] == ["More", "EURUSD", "BTCUSDT"]
@@ -131,6 +131,26 @@ def test_keys_fold_one_section_and_all(desk: ListDesk) -> None:
     assert desk.shown() == ["700.HK", "Tech", "More"]
     desk.press(Key.Key_Right, CONTROL | SHIFT)
     assert desk.shown() == ["700.HK", "Tech", "AAPL.US", "More", "EURUSD", "BTCUSDT"]
+
+
+def test_what_is_added_stands_at_the_end_of_the_section_of_what_is_selected(desk: ListDesk) -> None:
+    desk.sections("Tech", "More")
+    desk.on("AAPL.US")
+    enter(desk, "9988.HK, EURJPY")
+    assert desk.panel.selected() == key("9988.HK")
+    assert desk.selected_rows() == ["9988.HK", "EURJPY"]
+    desk.on("AAPL.US")
+    enter(desk, "BAC.US")  # and pushes nothing down
+    assert desk.shown() == [
+        *("700.HK", "Tech", "AAPL.US", "9988.HK", "EURJPY", "BAC.US", "More", "EURUSD", "BTCUSDT"),
+    ]
+    desk.on("More")
+    desk.press(Key.Key_Left)  # fold it
+    enter(desk, "XYZ.US")
+    assert desk.shown()[-4:] == ["More", "EURUSD", "BTCUSDT", "XYZ.US"]
+    desk.table.clearSelection()
+    enter(desk, "END.US")
+    assert desk.shown()[-1] == "END.US"
 
 
 def test_the_menu_moves_rows_to_a_section(desk: ListDesk) -> None:
@@ -191,7 +211,75 @@ def test_what_cannot_be_done_is_not_offered(desk: ListDesk) -> None:
     assert not actions["delete_heading"].isVisible()
     desk.on("Tech")
     assert all(actions[name].isVisible() for name in of_heading)
+    assert actions["move_to_list"].isEnabled()  # the section as a whole
+    assert not actions["move_to_section"].isEnabled()
+    desk.table.clearSelection()
     assert not actions["move_to_list"].isEnabled()
+
+
+def test_the_menu_moves_a_section_to_another_list(desk: ListDesk) -> None:
+    desk.sections("Tech", "More")
+    desk.more_lists("Other")
+    actions = desk.panel.lists.actions
+    assert actions["move_to_list"].text() == "Move to list"
+    desk.on("Tech")
+    assert actions["move_to_list"].text() == "Move section to list"
+    assert actions["copy_to_list"].text() == "Copy section to list"
+    assert actions["move_to_list"] in desk.table.actions()  # which its menu is made of
+    other = f"lists.to.{desk.named('Other')}"
+    desk.pick(desk.menu_under("copy_to_list"), other)
+    assert desk.shown() == ["700.HK", "Tech", "AAPL.US", "More", "EURUSD", "BTCUSDT"]
+    assert desk.messages[-1] == "Tech copied to “Other”."
+    desk.on("More")
+    desk.pick(desk.menu_under("move_to_list"), other)
+    assert desk.shown() == ["700.HK", "Tech", "AAPL.US"]
+    desk.lists.show(desk.named("Other"))
+    assert desk.shown() == ["Tech", "AAPL.US", "More", "EURUSD", "BTCUSDT"]
+    desk.lists.undo()
+    assert desk.shown()[-3:] == ["More", "EURUSD", "BTCUSDT"]  # where they came from
+
+
+def test_a_section_becomes_a_list_of_its_own(desk: ListDesk) -> None:
+    desk.sections("Tech")
+    desk.on("Tech")
+    desk.press(Key.Key_Left)  # folded or not
+    desk.pick(desk.menu_under("move_to_list"), "lists.to.new")
+    desk.write("Chips")
+    assert desk.shown() == ["700.HK"]
+    assert desk.tabs() == ["Main", "Chips"]
+    assert desk.messages[-1] == "Tech moved to “Chips”."
+    desk.lists.show(desk.named("Chips"))
+    desk.press(Key.Key_Right, CONTROL | SHIFT)
+    assert desk.shown() == ["Tech", "AAPL.US", "EURUSD", "BTCUSDT"]
+
+
+def test_a_new_section_stands_where_its_rows_stood(desk: ListDesk) -> None:
+    desk.sections("All")
+    desk.watchlist.add(key(f"C{n:02}") for n in range(40))
+    desk.select("AAPL.US", "EURUSD")
+    desk.press(Key.Key_G, CONTROL)
+    desk.write("Top")
+    assert desk.shown()[:6] == ["700.HK", "Top", "AAPL.US", "EURUSD", "All", "BTCUSDT"]
+    assert desk.messages == []
+
+
+def test_a_section_below_the_loose_rows_says_why_and_is_in_sight(desk: ListDesk) -> None:
+    desk.watchlist.add(key(f"C{n:02}") for n in range(40))
+    desk.messages.clear()
+    desk.select("AAPL.US", "EURUSD")
+    desk.press(Key.Key_G, CONTROL)
+    desk.write("Mine")
+    assert desk.shown()[-3:] == ["Mine", "AAPL.US", "EURUSD"]
+    told = (
+        "“Mine” stands below the rows without a section: they are always above the first heading."
+    )
+    assert desk.messages == [told]
+    seen = desk.table.viewport().rect()
+    height = desk.table.verticalHeader().defaultSectionSize()
+    assert desk.line("EURUSD").y() + height // 2 <= seen.bottom() + 1
+    heading = desk.panel.lists.sections.heading()
+    assert heading is not None
+    assert heading.name == "Mine"
 
 
 def test_a_section_is_made_of_a_sorted_and_filtered_table_too(desk: ListDesk) -> None:

@@ -48,6 +48,33 @@ def test_a_new_list_can_be_given_up(desk: ListDesk, text: str, end: Key) -> None
     assert desk.field() is None
 
 
+def test_a_double_click_on_the_plus_leaves_the_whole_name_selected(desk: ListDesk) -> None:
+    QTest.mouseClick(plus(desk), LEFT)
+    field = desk.field()
+    assert field is not None
+    at = QPoint(8, field.height() // 2)
+    QTest.mouseDClick(field, LEFT, pos=at)  # Qt sends the second half to what stands there now
+    assert field.selectedText() == "List 1"
+    QTest.mouseClick(field, LEFT, pos=at)
+    QTest.mouseDClick(field, LEFT, pos=at)
+    assert field.selectedText() == "List"  # one that began here selects a word, as anywhere
+
+
+def test_the_field_hides_no_other_tab(desk: ListDesk) -> None:
+    desk.more_lists("B", "C")
+    desk.lists.rename_list("A")
+    QApplication.processEvents()  # the tabs take their room
+    before = [desk.bar.tabRect(at) for at in range(3)]
+    QTest.mouseDClick(desk.bar, LEFT, pos=desk.tab("A"))
+    field = desk.field()
+    assert field is not None
+    second = desk.bar.tabRect(1).translated(desk.bar.mapTo(desk.panel.lists.tabs, QPoint()))
+    assert field.geometry().right() < second.left()
+    assert field.width() >= field.least_width()
+    desk.write("A")
+    assert [desk.bar.tabRect(at) for at in range(3)] == before
+
+
 def test_leaving_the_field_keeps_the_name(desk: ListDesk) -> None:
     QTest.mouseClick(plus(desk), LEFT)
     field = desk.field()
@@ -113,7 +140,7 @@ def test_a_double_click_renames_the_tab_in_place(desk: ListDesk) -> None:
     assert field.text() == "Tech"
     room = desk.bar.tabRect(1).translated(desk.bar.pos())
     assert field.geometry().topLeft() == room.topLeft()  # no other tab is covered on the left
-    assert field.width() > room.width()
+    assert field.width() == room.width()
     desk.write("R&D 科技")
     assert [one.name for one in desk.lists.book.lists] == ["Main", "R&D 科技"]
     assert desk.tabs() == ["Main", "R&&D 科技"]  # or the D would be underlined
@@ -132,7 +159,7 @@ def test_f2_and_del_on_a_tab_are_about_the_list(desk: ListDesk) -> None:
     assert desk.bar.hasFocus()
     QTest.keyClick(desk.bar, Key.Key_Delete)
     assert desk.tabs() == ["Tech"]
-    assert desk.messages == ["The list “Mine” is deleted; Undo (Ctrl+Z) brings it back."]
+    assert desk.messages == ["The list “Mine” is deleted."]
     QTest.keyClick(desk.bar, Key.Key_Z, CONTROL)
     assert desk.tabs() == ["Mine", "Tech"]
     assert desk.lists.shown.name == "Mine"
@@ -189,6 +216,16 @@ def test_a_tabs_menu_is_about_its_list_not_the_one_shown(desk: ListDesk) -> None
     assert desk.tabs() == ["Main", "Third"]
 
 
+def test_the_tabs_menu_says_the_keys(desk: ListDesk) -> None:
+    menu = desk.panel.lists.tabs.menu_of(desk.lists.shown.id)
+    keys = {it.objectName(): it.shortcut().toString() for it in menu.actions()}
+    assert keys["lists.menu.new"] == "Ctrl+T"
+    assert keys["lists.menu.rename"] == "F2"
+    desk.table.setFocus()
+    desk.press(Key.Key_T, CONTROL)  # the menu's own is no second one
+    assert desk.field() is not None
+
+
 def test_the_menu_of_all_lists_shows_each(desk: ListDesk) -> None:
     desk.more_lists(*(f"List number {n} 列表" for n in range(40)))
     QApplication.processEvents()
@@ -240,11 +277,40 @@ def test_rows_are_dropped_on_a_tab(desk: ListDesk, copy: bool) -> None:
     assert desk.codes("Tech") == ["AAPL.US", "BTCUSDT"]
     assert desk.codes("Main") == (list(CODES) if copy else ["700.HK", "EURUSD"])
     word = "copied" if copy else "moved"
-    told = f"AAPL.US, BTCUSDT {word} to “Tech”; Undo (Ctrl+Z) reverses it."
+    told = f"AAPL.US, BTCUSDT {word} to “Tech”."
     assert desk.messages == [told]
     desk.press(Key.Key_Z, CONTROL)
     assert desk.codes("Main") == list(CODES)
     assert desk.codes("Tech") == []
+
+
+@pytest.mark.parametrize(
+    ("copy", "told"),
+    [
+        (False, "In “Tech” already, so only taken out here: AAPL.US."),
+        (True, "In “Tech” already: AAPL.US."),
+    ],
+)
+def test_what_a_list_had_already_is_not_said_to_have_come(
+    desk: ListDesk, copy: bool, told: str
+) -> None:
+    desk.more_lists("Tech")
+    tech = desk.named("Tech")
+    desk.lists.copy_to(tech, [key("AAPL.US")])
+    desk.select("AAPL.US", "EURUSD")
+    desk.pick(desk.menu_under("copy_to_list" if copy else "move_to_list"), f"lists.to.{tech}")
+    word = "copied" if copy else "moved"
+    assert desk.messages == [f"EURUSD {word} to “Tech”. {told}"]
+    assert desk.codes("Tech") == ["AAPL.US", "EURUSD"]
+
+
+def test_what_only_left_a_list_is_said_to_have_left(desk: ListDesk) -> None:
+    desk.more_lists("Tech")
+    tech = desk.named("Tech")
+    desk.lists.copy_to(tech, [key("AAPL.US")])
+    desk.select("AAPL.US")
+    desk.pick(desk.menu_under("move_to_list"), f"lists.to.{tech}")
+    assert desk.messages == ["In “Tech” already, so only taken out here: AAPL.US."]
 
 
 def test_what_is_held_over_a_tab_opens_it(desk: ListDesk, qtbot: QtBot) -> None:
@@ -263,4 +329,4 @@ def test_text_from_outside_is_dropped_on_a_tab(desk: ListDesk) -> None:
     desk.more_lists("Tech")
     Hands(text_of("9988.HK", "AAPL.US")).drop(desk.bar, desk.tab("Tech"))
     assert desk.codes("Tech") == ["9988.HK", "AAPL.US"]
-    assert desk.messages == ["Rows added: 2. Undo (Ctrl+Z) reverses it."]
+    assert desk.messages == ["Rows added: 2."]

@@ -74,6 +74,11 @@ class _Cycle:
         self.itself = self
 
 
+def _allocate() -> None:
+    kept = [[number] for number in range(200_000)]
+    del kept
+
+
 def test_garbage_is_collected_in_the_loops_thread_alone(
     loop: DeskLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,18 +86,29 @@ def test_garbage_is_collected_in_the_loops_thread_alone(
     monkeypatch.setattr("alltick_desk.ui.collector.ALL_EVERY", 2)
     threads: list[int] = []
 
-    def allocate() -> None:
-        kept = [[number] for number in range(200_000)]
-        del kept
-
     async def run() -> None:
         for _ in range(20):
             weakref.finalize(_Cycle(), lambda: threads.append(threading.get_ident()))
-            await asyncio.get_running_loop().run_in_executor(None, allocate)
+            await asyncio.get_running_loop().run_in_executor(None, _allocate)
         while len(threads) < 20:
             await asyncio.sleep(0.01)
 
-    assert gc.isenabled()
-    loop.run_until_complete(asyncio.wait_for(run(), 30.0))
-    assert set(threads) == {threading.get_ident()}
-    assert gc.isenabled()
+    gc.enable()  # as Python begins
+    try:
+        loop.run_until_complete(asyncio.wait_for(run(), 30.0))
+        assert set(threads) == {threading.get_ident()}
+        assert gc.isenabled()
+    finally:
+        gc.disable()
+
+
+def test_what_a_test_leaves_behind_is_collected_in_its_own_thread() -> None:
+    """Else a thread of the store deletes the widgets of an earlier test, and the program dies."""
+    threads: list[int] = []
+    weakref.finalize(_Cycle(), lambda: threads.append(threading.get_ident()))
+    other = threading.Thread(target=_allocate)
+    other.start()
+    other.join()
+    assert threads == []
+    gc.collect()
+    assert threads == [threading.get_ident()]

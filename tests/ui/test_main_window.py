@@ -131,7 +131,7 @@ def test_the_menus(window: MainWindow) -> None:
     assert menu_words(window, "file") == ["Settings…", "Quit"]
     assert menu_words(window, "edit") == []
     assert menu_words(window, "view") == ["Watchlist", "Chart", "Order book", "Reset layout"]
-    assert menu_words(window, "help") == ["About…"]
+    assert menu_words(window, "help") == ["Keyboard…", "About…"]
 
 
 def test_the_edit_menu_is_given(window: MainWindow) -> None:
@@ -157,7 +157,7 @@ def test_a_view_action_hides_and_shows_a_panel(window: MainWindow) -> None:
     toggle = dock(window, "chart").toggleViewAction()
     toggle.trigger()
     assert not dock(window, "chart").isVisible()
-    window.show_panel("chart")
+    toggle.trigger()
     assert dock(window, "chart").isVisible()
     assert toggle.isChecked()
 
@@ -294,3 +294,17 @@ def test_everything_has_a_name(window: MainWindow) -> None:
     for menu in window.findChildren(QMenu):
         if menu.objectName().startswith("menu."):
             assert menu.accessibleName()
+
+
+def test_the_first_window_is_no_larger_than_the_screen(window: MainWindow) -> None:
+    window.resize(4_000, 3_000)
+    window.fit_first()
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert room.width() - 10 <= window.width() < room.width()
+    assert room.height() - 100 <= window.height() < room.height()
+
+
+def test_a_first_window_that_fits_stays_as_it_is(window: MainWindow) -> None:
+    before = window.geometry()
+    window.fit_first()
+    assert window.geometry() == before

@@ -1,28 +1,14 @@
 """The Chinese translation: whole, compiled, and collected from words that can be collected."""
 
 import ast
-import importlib.util
 import string
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts import ROOT, load
+
 SOURCES = sorted((ROOT / "alltick_desk").rglob("*.py"))
 MARKERS = {"translate", "tr", "QT_TRANSLATE_NOOP", "Sentence"}
-
-
-def load(name: str) -> ModuleType:
-    """Load a file of packaging/, which is a folder of scripts and no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
 
 tool = load("translate")
 MESSAGES = list(tool.messages(tool.TS))

@@ -133,12 +133,80 @@ def test_enter_takes_what_is_clearly_meant(desk: AddDesk, text: str) -> None:
     assert not desk.popup.isVisible()
 
 
-def test_a_slip_is_offered_but_never_taken_unasked(desk: AddDesk) -> None:
-    desk.type("aplpe")
-    assert desk.offered == ["AAPL.US", "aplpe"]
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("茅台", ["600519.SH"]),  # the end of one name, and no code
+        ("gzm", ["600519.SH", "gzm"]),
+        ("7", ["700.HK", "7"]),
+        ("zg", ["3988.HK", "zg"]),
+        ("aplpe", ["AAPL.US", "aplpe"]),  # a slip
+    ],
+)
+def test_enter_takes_the_first_match_and_never_what_stands_last(
+    desk: AddDesk, text: str, offered: list[str]
+) -> None:
+    desk.type(text)
+    assert desk.offered == offered
+    assert desk.highlighted == offered[0]
+    assert "Enter adds, Shift+Enter adds and stays" in desk.popup.note.text()
+    desk.press(Key.Key_Return)
+    assert desk.codes == offered[:1]
+    assert desk.box.text() == ""
+
+
+def test_as_typed_is_the_last_row_and_is_to_be_chosen(desk: AddDesk) -> None:
+    desk.type("gzm")
+    desk.press(Key.Key_Up)
+    assert desk.highlighted == "gzm"
+    desk.press(Key.Key_Return)
+    assert desk.codes == ["gzm"]
+
+
+def test_a_whole_code_that_no_list_has_is_not_taken_for_another(desk: AddDesk) -> None:
+    desk.type("AAPX.US")  # a slip away from AAPL.US
+    assert desk.offered == ["AAPX.US", "AAPL.US"]
+    assert desk.highlighted == "AAPX.US"
+    assert "Enter adds AAPX.US as typed" in desk.popup.note.text()
+    desk.press(Key.Key_Return)
+    assert desk.codes == ["AAPX.US"]
+
+
+def test_a_name_among_several_is_taken_where_only_one_has_it(desk: AddDesk) -> None:
+    desk.type("茅台, AAPL.US")
+    desk.press(Key.Key_Return)
+    assert desk.codes == ["600519.SH", "AAPL.US"]
+
+
+def test_a_name_that_several_have_is_never_denied(desk: AddDesk) -> None:
+    desk.type("银行, AAPL.US")
+    desk.press(Key.Key_Return)
+    assert desk.codes == ["AAPL.US"]
+    assert desk.box.text() == "银行"
+    assert sorted(desk.offered) == ["3988.HK", "BAC.US"]
+    assert "No list" not in desk.popup.note.text()
+    first = desk.highlighted
+    desk.press(Key.Key_Return)
+    assert desk.codes == ["AAPL.US", first]
+    desk.type("银行, BTCUSDT")
+    desk.press(Key.Key_Return, SHIFT)
+    assert desk.codes[2:] == ["BTCUSDT"]
+    assert desk.box.text() == "银行"
+
+
+def test_a_long_list_guesses_nothing_at_its_end(desk: AddDesk) -> None:
+    desk.box.setText(" ".join(f"C{number}.US" for number in range(30)) + ", gz")
+    desk.type("m")
+    assert desk.offered == ["600519.SH", "gzm"]
     assert desk.highlighted == ""
-    assert "Enter adds aplpe as typed" in desk.popup.note.text()
-    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return)
+    assert desk.codes[-1] == "gzm"
+
+
+def test_of_a_pasted_row_the_code_is_looked_up(desk: AddDesk) -> None:
+    desk.box.setText("AAPL.US\tBank of America\t21.")
+    desk.type("5")
+    assert desk.highlighted == "AAPL.US"
     desk.press(Key.Key_Return)
     assert desk.codes == ["AAPL.US"]
 

@@ -1,16 +1,17 @@
 """Sorting, filtering and folding, apart from any screen."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
+from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market, Source
 from alltick_desk.model.lists import Entry
-from alltick_desk.services.quotes import QuoteRow, RowState
+from alltick_desk.services.quotes import QuoteBoard, QuoteRow, RowState
+from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.watchlist.arrangement import (
     OWN_ORDER,
     Heading,
@@ -22,13 +23,15 @@ from alltick_desk.ui.watchlist.arrangement import (
     read_sorting,
     write_sorting,
 )
+from alltick_desk.ui.watchlist.arranger import Arranger
 from alltick_desk.ui.watchlist.column_choice import OFFERED
-from alltick_desk.ui.watchlist.filters import DOWN, EVERYTHING, UP, Filter, keeper, searched
+from alltick_desk.ui.watchlist.filters import DOWN, EVERYTHING, UP, Filter, keeper, sought
 from alltick_desk.ui.watchlist.format import Reading
+from alltick_desk.ui.watchlist.readings import places, read_all
 
 CATALOGUE = Catalogue(
     [
-        Instrument("700.HK", "Tencent", "腾讯控股", Market.HK_STOCK),
+        Instrument("700.HK", "Tencent", "腾讯控股", Market.HK_STOCK, "騰訊控股"),
         Instrument("AAPL.US", "Apple Inc.", "", Market.US_STOCK),
         Instrument("EURUSD", "Euro / US Dollar", "", Market.FOREX),
     ]
@@ -153,8 +156,8 @@ ROWS = [
 
 
 def kept(wanted: Filter, entries: dict[str, Entry] | None = None) -> list[str]:
-    reads = reading(entries)
-    keeps: Callable[[QuoteRow], bool] | None = keeper(wanted, reads, lambda it: searched(it, reads))
+    reads, pinyin = reading(entries), read_all()
+    keeps = keeper(wanted, reads, lambda it: sought(it, reads, places), pinyin)
     return [it.key.code for it in ROWS if keeps is None or keeps(it)]
 
 
@@ -177,6 +180,64 @@ def test_a_text_is_looked_for_in_code_names_alias_and_note(text: str, found: lis
         "AAPL.US": Entry(ROWS[1].key, note="Sell at 300"),
     }
     assert kept(Filter(text), entries) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("txkg", ["700.HK"]),
+        ("TXKG", ["700.HK"]),
+        ("ｔｘｋｇ", ["700.HK"]),
+        ("xk", ["700.HK"]),
+        ("tengxun", ["700.HK"]),
+        ("teng xun", ["700.HK"]),
+        ("t x k g", ["700.HK"]),
+        ("kongg", ["700.HK"]),
+        ("engxun", []),  # no syllable begins so
+        ("t", ["700.HK", "AAPL.US"]),  # begins the one name, is written in the other's note
+        ("g", []),  # an initial within a name is in too many
+        ("騰訊", ["700.HK"]),
+        ("tencent txkg hk", ["700.HK"]),
+        ("txkg us", []),
+        ("00700", ["700.HK"]),
+        ("0700.hk", ["700.HK"]),
+        ("pgs", ["AAPL.US"]),
+        ("苹果", ["AAPL.US"]),
+    ],
+)
+def test_chinese_names_go_by_pinyin_and_by_both_scripts(text: str, found: list[str]) -> None:
+    entries = {"AAPL.US": Entry(ROWS[1].key, alias="苹果手机", note="Sell at 300")}
+    assert kept(Filter(text), entries) == found
+
+
+def test_the_pinyin_of_a_row_is_worked_out_once() -> None:
+    pinyin = read_all()
+    read = pinyin.places
+    asked: list[str] = []
+
+    def note(name: str) -> Iterator[tuple[int, int]]:
+        asked.append(name)
+        return read(name)
+
+    places.cache_clear()
+    arranger = Arranger(Watchlist(QuoteBoard(), [it.key for it in ROWS]), lambda _: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pinyin, "places", note)
+        for text in ("t", "tx", "txk", "txkg"):
+            arranger.choose(OWN_ORDER, Filter(text))
+            arranger.lines(reading())
+        assert asked == ["腾讯控股"]
+        assert arranger.counts == (1, 4)
+
+
+def test_a_name_that_comes_while_somebody_filters_is_found() -> None:
+    catalogue = Catalogue([])
+    reads = reading()._replace(catalogue=catalogue)
+    arranger = Arranger(Watchlist(QuoteBoard(), [it.key for it in ROWS]), lambda _: None)
+    arranger.choose(OWN_ORDER, Filter("xwnd"))
+    assert arranger.lines(reads).shown == 0
+    catalogue.extend([Instrument("FOO.US", "", "新闻纽带", Market.US_STOCK)], Source("list"))
+    assert arranger.lines(reads).shown == 1
 
 
 def test_market_state_and_movement_are_all_to_fit() -> None:

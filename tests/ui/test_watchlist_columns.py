@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from watchdesk import WatchDesk, key
 
+from alltick_desk.ui.theme import figures_font
 from alltick_desk.ui.watchlist.column_choice import (
     FIRST,
+    NARROWEST,
     OFFERED,
     WIDEST,
     ColumnChoice,
@@ -47,13 +49,27 @@ def desk(qtbot: QtBot) -> WatchDesk:
 # The words they are kept in
 
 _IDS = st.lists(st.sampled_from(list(OFFERED)), unique=True, min_size=1).map(tuple)
-_WIDTHS = st.dictionaries(st.sampled_from(list(OFFERED)), st.integers(12, WIDEST), max_size=6)
+_DIGITS = st.integers(100, round(100 * WIDEST)).map(lambda hundredths: hundredths / 100)
+_WIDTHS = st.dictionaries(st.sampled_from(list(OFFERED)), _DIGITS, max_size=6)
+_PIXELS = st.dictionaries(st.sampled_from(list(OFFERED)), st.integers(12, 4_000), max_size=6)
 
 
-@given(_IDS, _WIDTHS)
-def test_a_choice_survives_its_words(ids: tuple[str, ...], widths: dict[str, int]) -> None:
-    choice = ColumnChoice(ids, widths)
+@given(_IDS, _WIDTHS, _PIXELS)
+def test_a_choice_survives_its_words(
+    ids: tuple[str, ...], widths: dict[str, float], pixels: dict[str, int]
+) -> None:
+    earlier = {name: width for name, width in pixels.items() if name not in widths}
+    choice = ColumnChoice(ids, widths, earlier)
     assert read_columns(write_columns(choice)) == choice
+
+
+@given(st.integers(14, 4_000), st.floats(4.0, 40.0))
+def test_pixels_survive_as_digits_of_any_font(pixels: int, digit: float) -> None:
+    choice = ColumnChoice(pixels={"last": pixels}).in_digits(digit)
+    assert not choice.pixels
+    digits = choice.widths["last"]
+    kept_ = 1.0 < pixels / digit < WIDEST
+    assert not kept_ or round(digits * digit) == pixels
 
 
 @given(st.text(max_size=60))
@@ -61,12 +77,18 @@ def test_any_words_are_read_as_some_columns(text: str) -> None:
     choice = read_columns(text)
     assert choice.ids
     assert set(choice.ids) <= set(OFFERED)
-    assert all(12 <= width <= WIDEST for width in choice.widths.values())
+    assert all(NARROWEST <= width <= WIDEST for width in choice.widths.values())
+    assert all(12 <= width <= 4_000 for width in choice.pixels.values())
 
 
 def test_what_is_not_known_is_passed_over() -> None:
     choice = read_columns("code, moon=80,last=90,code,low=many,high=-3,ask=99999999999,-bid=70,=5")
-    assert choice == ColumnChoice(("code", "last", "low", "high", "ask"), {"last": 90, "bid": 70})
+    earlier = {"last": 90, "bid": 70}
+    assert choice == ColumnChoice(("code", "last", "low", "high", "ask"), pixels=earlier)
+    choice = read_columns("code=9.5ch,last=0.5ch,low=1e2ch,high=ch,ask=700ch,-bid=7ch,bid=12.345ch")
+    assert choice == ColumnChoice(
+        ("code", "last", "low", "high", "ask", "bid"), {"code": 9.5, "bid": 7}
+    )
     assert read_columns("") == read_columns("moon,sun") == ColumnChoice()
     assert write_columns(ColumnChoice()) == ""
 
@@ -139,7 +161,9 @@ def test_a_border_dragged_is_a_width_by_hand(desk: WatchDesk, qtbot: QtBot) -> N
     before = header.sectionSize(2)
     drag(desk, QPoint(border - 1, middle), QPoint(border + 29, middle))
     qtbot.waitUntil(lambda: "last" in kept(desk).widths)
-    assert header.sectionSize(2) == kept(desk).widths["last"] == pytest.approx(before + 30, abs=1)
+    digit = QFontMetricsF(figures_font(desk.table.font())).horizontalAdvance("0")
+    assert header.sectionSize(2) == pytest.approx(before + 30, abs=1)
+    assert kept(desk).widths["last"] * digit == pytest.approx(header.sectionSize(2), abs=0.5)
     header.sectionHandleDoubleClicked.emit(2)
     assert header.sectionSize(2) == before
     assert kept(desk) == ColumnChoice()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alltick_desk.model.figures import signed
 from alltick_desk.model.instrument import Catalogue, Instrument, InstrumentKey, Market
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist import format as texts
@@ -128,7 +129,7 @@ def test_names_fall_back_to_the_other_language(code: str, english: str, chinese:
 def test_a_change_has_its_sign_and_the_instruments_digits(
     value: float, digits: int, shown: str
 ) -> None:
-    assert texts.signed(value, digits) == shown
+    assert signed(value, digits) == shown
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,18 @@ def test_any_amount_has_a_text(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, ""), (0.0, "0"), (12_345_678.0, "12345678"), (0.125, "0.125"), (1e21, "1" + "0" * 21)],
+    [
+        (None, ""),
+        (0.0, "0"),
+        (100.0, "100"),
+        (12_345_678.0, "12345678"),
+        (0.125, "0.125"),
+        (1e21, "1" + "0" * 21),
+        (1e-9, "0.000000001"),
+        (0.1 + 0.2, "0.3"),
+        (367_697_678.34 - 1e-8, "367697678.34"),
+        (-1_759_290_529_481.38, "-1759290529481.38"),
+    ],
 )
 def test_a_spreadsheet_gets_the_whole_figure(value: float | None, shown: str) -> None:
     assert texts.full(value) == shown

@@ -1,7 +1,7 @@
 """How the table looks by the person's choices: colours, changes of price, sizes, digits."""
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from pytestqt.qtbot import QtBot
 from watchdesk import CODES, WatchDesk, colours, key
 
@@ -267,3 +267,67 @@ def test_a_pinned_row_has_a_sign(desk: WatchDesk) -> None:
     assert THEME.accent.name() in colours(desk.cell_picture("700.HK", "name"))
     desk.watchlist.lists.pin([key("700.HK")], pinned=False)
     assert desk.cell_picture("700.HK", "name") == before
+
+
+def themed(desk: WatchDesk, palette: str, *, dark: bool) -> Theme:
+    """Show the table in a theme, as the whole application does."""
+    theme = make_theme(dark=dark, palette=palette)
+    desk.panel.set_theme(theme)
+    ground = desk.table.palette()
+    ground.setColor(QPalette.ColorRole.Base, theme.base)
+    desk.table.viewport().setPalette(ground)
+    return theme
+
+
+def nearly(one: QColor, other: QColor) -> bool:
+    differences = one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue()
+    return all(abs(part) <= 1 for part in differences)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("palette", ["west", "china", "blue_orange"])
+def test_rows_are_painted_on_the_grounds_that_texts_stand_out_from(
+    desk: WatchDesk, palette: str, dark: bool
+) -> None:
+    theme = themed(desk, palette, dark=dark)
+    shown_as(desk, "flash")
+    desk.panel.set_look(TableLook(zebra=True))
+    seen = []
+    for selected in ("700.HK", "AAPL.US", "EURUSD"):
+        desk.click(selected)
+        for price in ("10.01", "10.00", "10.02"):
+            for code in CODES[:2]:
+                desk.tick(code, price)
+            desk.frame()
+            for code in CODES:
+                for column in ("last", "high"):
+                    picture = desk.cell_picture(code, column)
+                    seen.append(picture.pixelColor(picture.width() - 2, 2))
+    allowed = grounds(theme)
+    assert all(any(nearly(ground, one) for one in allowed) for ground in seen)
+    assert len({ground.name() for ground in seen}) >= 6  # plain, shaded, both selected, moved
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("palette", ["west", "china", "blue_orange"])
+def test_the_days_range_is_seen_in_every_row_and_follows_the_palette(
+    desk: WatchDesk, palette: str, dark: bool
+) -> None:
+    theme = themed(desk, palette, dark=dark)
+    desk.panel.choices.show(("code", "day_range"))
+    for code, price in zip(CODES, ("11.00", "9.50"), strict=False):
+        desk.tick(code, price)
+        row = desk.row(code)
+        row.low, row.high, row.low_value, row.high_value = "9.00", "12.00", 9.0, 12.0
+    desk.click("EURUSD")
+    for code, colour in (("700.HK", theme.up), ("AAPL.US", theme.down)):
+        for select in (code, "EURUSD"):
+            desk.table.selectRow(desk.shown().index(select))
+            desk.panel.refresh(desk.watchlist.rows)
+            cell = desk.table.visualRect(desk.table.model().index(desk.shown().index(code), 1))
+            picture = desk.table.viewport().grab(cell).toImage()
+            middle = range(cell.height() // 2 - 2, cell.height() // 2 + 3)
+            ground = picture.pixelColor(2, 2)
+            right = [picture.pixelColor(cell.width() - 20, y) for y in middle]
+            assert colour.name() in colours(picture)
+            assert max(contrast(bar, ground) for bar in right) >= 1.5, (code, select)

@@ -92,7 +92,7 @@ def test_bid_and_ask_come_from_the_newest_book(desk: Desk) -> None:
     desk.watchlist.rows[0].depth = book("10.1", "10.2")
     assert desk.said(0, "ask") == "10.2"
     desk.watchlist.rows[0].depth = book("10.3", "10.4")
-    assert desk.said(0, "bid", Role.AccessibleTextRole) == "10.3"
+    assert desk.said(0, "bid", Role.AccessibleTextRole) == "Bid 10.3, Waiting."
     assert desk.said(0, "ask", SORT) == 10.4
 
 
@@ -130,14 +130,14 @@ def test_a_screen_reader_hears_words(desk: Desk) -> None:
     row = desk.watchlist.rows[0]
     row.last, row.value, row.previous_close = "10.50", 10.5, 10.0
     row.state, row.ticked_s = RowState.LIVE, 97.0
-    assert desk.said(0, "last", Role.AccessibleTextRole) == "10.50"
-    assert desk.said(0, "volume", Role.AccessibleTextRole) == "not known"
+    assert desk.said(0, "last", Role.AccessibleTextRole) == "Last 10.50, Live."
+    assert desk.said(0, "volume", Role.AccessibleTextRole) == "Volume not known, Live."
     sentence = "Alpha, 10.50, up 5.00 %, Live. Last tick 3 s ago."
     assert desk.said(0, "code", Role.AccessibleDescriptionRole) == sentence
     row.value = 9.0
     assert "down 10.00 %" in str(desk.said(0, "code", Role.AccessibleDescriptionRole))
-    row.value = 10.0
-    assert "unchanged" in str(desk.said(0, "code", Role.AccessibleDescriptionRole))
+    for row.value in (10.0, 10.0004, 9.9996):  # what reads as 0.00 % has gone nowhere
+        assert "unchanged" in str(desk.said(0, "code", Role.AccessibleDescriptionRole))
     assert desk.said(1, "code", Role.AccessibleDescriptionRole) == "B, Waiting."
 
 

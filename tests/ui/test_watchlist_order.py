@@ -1,5 +1,9 @@
 """Sorting, filtering and sections in the table, by mouse and keys."""
 
+import sys
+from collections import Counter
+from types import FrameType
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
@@ -282,6 +286,26 @@ def test_a_filter_over_thousands_of_rows_keeps_the_selection(qtbot: QtBot) -> No
     QTest.keyClick(filter_box(desk), Key.Key_Escape)
     assert desk.selected_rows() == ["1500.HK"]
     assert len(desk.shown()) == 3000
+
+
+def test_a_selection_of_thousands_is_carried_over_at_once(qtbot: QtBot) -> None:
+    desk = WatchDesk(qtbot, tuple(f"{number}.HK" for number in range(2000))).show(qtbot)
+    desk.press(Key.Key_A, CONTROL)
+    asked: Counter[str] = Counter()
+
+    def notice(frame: FrameType, event: str, _arg: object) -> None:
+        if event == "call":
+            asked[frame.f_code.co_name] += 1
+
+    sys.setprofile(notice)
+    try:
+        desk.panel.choices.show(("code", "last"))
+    finally:
+        sys.setprofile(None)
+    assert asked["columnCount"] > 0, "the table was read anew"
+    assert asked["flags"] < 100, "Qt did not ask about every row"
+    assert desk.titles() == ["Code", "Last"]
+    assert len(desk.panel.edits.selected_keys()) == 2000
 
 
 def test_another_list_is_shown_without_the_filter(desk: WatchDesk, qtbot: QtBot) -> None:

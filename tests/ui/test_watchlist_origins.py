@@ -1,5 +1,7 @@
 """Where values come from, and the deeds of a row: pin, alias."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -16,13 +18,13 @@ from pytestqt.qtbot import QtBot
 from watchdesk import WatchDesk, key
 
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
-from alltick_desk.model.market import Quote
+from alltick_desk.model.market import Depth, Quote
 from alltick_desk.model.reference import StaticInfo
-from alltick_desk.services.quotes import QuoteRow
+from alltick_desk.services.quotes import NO_SIDES, QuoteRow
 from alltick_desk.services.sources import CloseFrom
 from alltick_desk.ui.watchlist.column_choice import OFFERED
 from alltick_desk.ui.watchlist.facts import Base, Known
-from alltick_desk.ui.watchlist.format import Reading
+from alltick_desk.ui.watchlist.format import ASKED, Reading
 from alltick_desk.ui.watchlist.provenance import provenance
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
@@ -49,9 +51,20 @@ def full_row() -> QuoteRow:
 
 def told(row: QuoteRow, column: str, known: Known | None = KNOWN) -> str:
     reading = Reading(
-        Catalogue([]), False, (2026, 3, 5), {}, facts=lambda _: known, now_s=lambda: 103.0
+        Catalogue([]),
+        False,
+        (2026, 3, 5),
+        {},
+        facts=lambda _: known,
+        now_s=lambda: 103.0,
+        wall_ms=lambda: 1_772_701_690_000,
     )
     return "\n".join(provenance(row, OFFERED[column], reading._replace(digits="five")))
+
+
+def clock(time_s: float) -> str:
+    """The time of day on this machine's clock."""
+    return f"{datetime.fromtimestamp(time_s):%H:%M:%S}"  # noqa: DTZ006 - that is the local time
 
 
 def test_a_traded_price_names_value_source_time_and_age() -> None:
@@ -60,7 +73,14 @@ def test_a_traded_price_names_value_source_time_and_age() -> None:
     assert said[1] == "Source: pushed by the vendor with a trade."
     assert said[2].startswith("The vendor's time: 2026-03-05 ")
     assert ".123" in said[2]
-    assert said[3] == "Last received for the row: 3 s ago."
+    assert said[3] == f"Received at {clock(1_772_701_687)}, 3 s ago."
+    row = full_row()
+    row.ticked_s = 102.0  # a book, which is no price
+    assert told(row, "last").splitlines()[3] == said[3]
+    row.depth, row.booked_s = Depth("700.HK", 1, row.time_ms, b"", b"", lambda *_: NO_SIDES), 102.0
+    assert told(row, "bid").splitlines()[-1] == f"Received at {clock(1_772_701_689)}, 1 s ago."
+    words = f"Last received for the row: at {clock(1_772_701_689)}, 1 s ago."
+    assert told(row, "age").splitlines()[-1] == words
 
 
 def test_a_price_of_a_quote_a_bar_and_an_earlier_run_are_told_apart() -> None:
@@ -107,6 +127,21 @@ def test_figures_of_the_day_tell_whether_a_quote_or_a_bar_began_them() -> None:
     ):
         row.close_from = way
         assert words in told(row, "previous_close")
+
+
+def test_a_figure_that_is_being_asked_for_says_so_and_sorts_as_unknown() -> None:
+    row, asked = full_row(), Known(asked=True)
+    reading = Reading(Catalogue([]), False, (2026, 3, 5), {}, facts=lambda _: asked)
+    for name in ("exchange", "lot", "eps", "shares", "market_cap", "pe", "pb"):
+        column = OFFERED[name]
+        assert column.text(row, reading) == ASKED, name
+        assert column.copied(row, reading) == "", name
+        assert column.sort(row, reading) is None, name
+        assert "is being asked for it" in told(row, name, asked), name
+        assert column.text(row, reading._replace(facts=lambda _: Known())) == "—", name
+    # What is known of it but for this figure is not asked for again.
+    part = Known(StaticInfo("700.HK", currency="HKD"), asked=True)
+    assert OFFERED["pe"].text(row, reading._replace(facts=lambda _: part)) == "—"
 
 
 def test_every_column_can_say_where_it_comes_from() -> None:

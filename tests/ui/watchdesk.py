@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from alltick_desk.errors import ProtocolError
@@ -217,3 +217,15 @@ def colours(image: QImage) -> set[str]:
         for x in range(image.width())
         for y in range(image.height())
     }
+
+
+def enter(desk: WatchDesk, text: str) -> None:
+    """Type into the box, and press Enter."""
+    QTest.keyClicks(desk.box, text)
+    QTest.keyClick(desk.box, Qt.Key.Key_Return)
+
+
+def push(desk: WatchDesk, name: str) -> None:
+    """Click on a button of the panel."""
+    button = desk.child(QToolButton, f"watchlist.{name}.button")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

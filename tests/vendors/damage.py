@@ -1,12 +1,14 @@
 """Documents that a vendor would never send, and a look at everything that a codec makes of one."""
 
+import contextlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
+from alltick_desk.errors import ProtocolError, VendorError
 from alltick_desk.model.market import Candle, Depth, LiveCandle, Quote, Trade
 
 ODD_TEXTS = st.sampled_from(
@@ -151,3 +153,9 @@ def altered(draw: st.DrawFn, frames: list[bytes], documents: st.SearchStrategy[A
         if not places(document):
             break
     return json.dumps(document).encode("utf-8", "surrogatepass")
+
+
+def survives(read: Callable[[], Any]) -> None:
+    """Make sure that it gives a value that can be used, or an error that is meant for it."""
+    with contextlib.suppress(ProtocolError, VendorError):
+        use(read())

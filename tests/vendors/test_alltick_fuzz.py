@@ -2,11 +2,10 @@
 
 import contextlib
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from damage import altered, damaged, documents_of, use
+from damage import altered, damaged, documents_of, survives, use
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,11 +100,6 @@ documents = documents_of(
     ],
     [200, 401, 22001, 22003, 22005, 22007, 22998, 22999],
 )
-
-
-def survives(read: Callable[[], Any]) -> None:
-    with contextlib.suppress(ProtocolError, VendorError):
-        use(read())
 
 
 def survives_frame(frame: bytes | str) -> None:

@@ -3,11 +3,10 @@
 import contextlib
 import json
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from damage import altered, damaged, documents_of, use
+from damage import altered, damaged, documents_of, survives, use
 from hypothesis import example, given
 from hypothesis import strategies as st
 from itick_samples import (
@@ -58,11 +57,6 @@ documents = documents_of(
     ],
     [0, 1, 3, 200, 401, 900, 1731689400, 1731689400000],
 )
-
-
-def survives(read: Callable[[], Any]) -> None:
-    with contextlib.suppress(ProtocolError, VendorError):
-        use(read())
 
 
 def survives_frame(frame: bytes | str, cluster: str = "stock") -> None:

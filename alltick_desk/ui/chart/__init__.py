@@ -8,6 +8,7 @@ How it is built, from the screen inwards::
     ChartDeck     one, two or four panels, which of them is active   (deck.py, deck_actions.py)
     ChartPanel    title, intervals, toolbar, the figures of one bar; follows a ChartSession
     ChartView     mouse, wheel, keys, tools          (view.py, tools.py)
+    ChartMoves    the ways to other bars             (moves.py)
     ChartCanvas   series, window, panes, crosshair   (canvas.py)
     Surface       keeps what stands still as a picture; paints what moves upon it   (surface.py)
 

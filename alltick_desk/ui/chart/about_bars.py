@@ -23,6 +23,7 @@ from alltick_desk.services.charts import ChartSession, DriftFigure
 from alltick_desk.services.gaps import ChartGap
 from alltick_desk.store.candle_values import GapReason
 from alltick_desk.ui.chart.view import ChartView
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.settings.parts import Hint
 from alltick_desk.ui.words import spoken
 
@@ -79,7 +80,7 @@ class AboutBars(QDialog):
         self._hint.setContentsMargins(0, 0, 0, 0)
         self._hint.setObjectName("aboutBarsGaps")
         self._list = self._make_list()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -113,7 +114,7 @@ class AboutBars(QDialog):
         return [
             (translate("Chart", "Bars:"), count),
             (translate("Chart", "Before them:"), older),
-            (translate("Chart", "Built bars:"), _drift_words(session.drift, series.digits)),
+            (translate("Chart", "Built bars:"), self._drift_words(session.drift)),
         ]
 
     def _make_list(self) -> QTableWidget:
@@ -180,30 +181,42 @@ class AboutBars(QDialog):
         if words != self._hint.text():
             self._hint.setText(words)
 
+    def _drift_words(self, drift: DriftFigure | None) -> str:
+        """Say how far built bars were off, over how many, and since when."""
+        if drift is None:
+            return translate(
+                "Chart",
+                "Not compared yet. A bar is compared when the vendor's takes the place of one that "
+                "the desk built from trades.",
+            )
+        if drift.since_s is None:
+            words = translate("Chart", "{percent} % over {bars}.")
+        else:
+            words = translate("Chart", "{percent} % over {bars} since {day}.")
+        one = drift.bars == 1
+        bars = translate("Chart", "one bar") if one else translate("Chart", "{count} bars")
+        told = words.format(
+            percent=f"{drift.mean_percent:.4f}",
+            bars=bars.format(count=f"{drift.bars:,}"),
+            day="" if drift.since_s is None else self._view.moment_text(drift.since_s).split()[0],
+        )
+        return f"{told}\n{_drift_details(drift, self._series.digits)}"
+
     def _moment(self, time_s: int) -> str:
         zone = self._view.zone_text(time_s)
         return f"{self._view.moment_text(time_s)} {zone}".rstrip()
 
 
-def _drift_words(drift: DriftFigure | None, digits: int) -> str:
-    """Say how far built bars were off."""
-    if drift is None:
-        return translate(
-            "Chart",
-            "Not compared yet. A bar is compared when the vendor's takes the place of one that "
-            "the desk built from trades.",
-        )
+def _drift_details(drift: DriftFigure, digits: int) -> str:
+    """Say in prices how far built bars were off."""
     step = 10.0**-digits
     return translate(
         "Chart",
-        "{bars} compared with the vendor's since this series was first kept. The closes were off "
-        "by {mean_price} on average ({mean_steps} steps of {step}, {mean_percent} %), the worst "
+        "The closes were off by {mean_price} on average ({mean_steps} steps of {step}), the worst "
         "price by {worst_price} ({worst_steps} steps, {worst_percent} %).",
     ).format(
-        bars=f"{drift.bars:,}",
         mean_price=f"{drift.mean_steps * step:.{digits + 2}f}",
         mean_steps=f"{drift.mean_steps:.2f}",
-        mean_percent=f"{drift.mean_percent:.4f}",
         worst_price=f"{drift.worst_steps * step:.{digits}f}",
         worst_steps=f"{drift.worst_steps:.0f}",
         worst_percent=f"{drift.worst_percent:.4f}",

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from alltick_desk.model.figures import signed
 from alltick_desk.model.series import CandleSeries, Row
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.services.charts import ChartSession, Note, NoteKind
@@ -36,9 +37,9 @@ def bar_figures(
     if index:
         before = float(series.close[index - 1])
         change = row.close - before
-        figures.append(("", f"{change:+.{digits}f}"))
+        figures.append(("", signed(change, digits)))
         if before:
-            figures.append(("", f"{change / abs(before) * 100.0:+.2f}%"))
+            figures.append(("", f"{signed(change / abs(before) * 100.0, 2)}%"))
     figures.append((translate("Chart", "V"), _volume(row, known=volumes, chinese=chinese)))
     if row.turnover:
         turnover = volume_text(row.turnover, chinese=chinese)

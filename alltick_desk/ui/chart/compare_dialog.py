@@ -1,10 +1,10 @@
 """The dialog: what a chart is compared with, and a search to add to it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from alltick_desk.model.words import joined
 from alltick_desk.services.comparison import MOST, Compared, Comparison
 from alltick_desk.ui.chart.bar_figures import spoken_note
 from alltick_desk.ui.chart.compare_line import line_colour
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.settings.parts import Hint, Problem
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.words import spoken
@@ -63,7 +64,7 @@ class CompareDialog(QDialog):
         self._remove.setObjectName("compareRemove")
         self._remove.setAutoDefault(False)
         self._remove.clicked.connect(self._remove_marked)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self._buttons.rejected.connect(self.close)
         for button in self._buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]  # Enter is the search's
@@ -112,22 +113,20 @@ class CompareDialog(QDialog):
             self._comparison.remove(self._comparison.members[row].key)
 
     def _show_members(self) -> None:
-        """Show what is compared now; the mark stays at its place."""
-        members = self._comparison.members
-        row = self._list.currentRow()
-        self._list.fill([self._item(member) for member in members])
-        if members:
-            self._list.setCurrentRow(min(max(row, 0), len(members) - 1))
+        """Show what is compared now."""
+        self._list.show_rows([self._row(member) for member in self._comparison.members])
         self._show_marked()
 
-    def _item(self, member: Compared) -> QListWidgetItem:
+    def _row(self, member: Compared) -> "_Row":
         name = self._name_of(member.key)
         trouble = spoken_note(member.note)
         words = "   ".join(filter(None, (self._label(member.key), name)))
-        item = QListWidgetItem(f"{words}\n{trouble}" if trouble else words)
-        item.setIcon(_swatch(member.slot, self._theme))
-        item.setToolTip(trouble)
-        return item
+        return _Row(
+            member.key,
+            f"{words}\n{trouble}" if trouble else words,
+            trouble,
+            line_colour(member.slot, self._theme),
+        )
 
     def _show_marked(self) -> None:
         self._remove.setEnabled(bool(self._list.selectedIndexes()))
@@ -152,22 +151,53 @@ class CompareDialog(QDialog):
             self._show_members()
 
 
+class _Row(NamedTuple):
+    """One instrument as the list shows it."""
+
+    key: InstrumentKey
+    text: str
+    tip: str
+    colour: QColor
+
+
 class _Members(QListWidget):
     """What is compared; Delete calls ``on_remove``."""
 
     def __init__(self, on_remove: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._on_remove = on_remove
+        self._rows: list[_Row] = []
         self.setObjectName("compareMembers")
         self.setIconSize(_SWATCH)
         self.setWordWrap(True)
 
-    def fill(self, items: Sequence[QListWidgetItem]) -> None:
-        """Show these rows and no others."""
+    def show_rows(self, rows: Sequence[_Row]) -> None:
+        """Show these rows and no others; what is the same is not touched.
+
+        The mark stays on its instrument, and goes to the next one where that is gone.
+        """
+        keys = [row.key for row in rows]
+        marked, before = self.currentRow(), self._rows
+        wanted = before[marked].key if 0 <= marked < len(before) else None
         self.blockSignals(True)  # filling it is nobody's choice
-        self.clear()
-        for item in items:
-            self.addItem(item)
+        for place in reversed(range(len(before))):
+            if before[place].key not in keys:
+                self.takeItem(place)
+        here = [row for row in before if row.key in keys]
+        for place, row in enumerate(rows):
+            shown = here[place] if place < len(here) else None
+            if shown is None or shown.key != row.key:
+                self.insertItem(place, QListWidgetItem())
+                here.insert(place, row)
+                _write(self.item(place), row, None)
+            else:
+                _write(self.item(place), row, shown)
+        while self.count() > len(rows):  # what stood in another order
+            self.takeItem(len(rows))
+        self._rows = list(rows)
+        mark = keys.index(wanted) if wanted in keys else min(max(marked, 0), len(rows) - 1)
+        if mark != self.currentRow():
+            self.setCurrentRow(mark)
         self.blockSignals(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -178,10 +208,20 @@ class _Members(QListWidget):
         super().keyPressEvent(event)
 
 
-def _swatch(slot: int, theme: Theme) -> QIcon:
+def _write(item: QListWidgetItem, row: _Row, before: _Row | None) -> None:
+    """Have an item show a row, where it shows something else."""
+    if before is None or row.text != before.text:
+        item.setText(row.text)
+    if before is None or row.tip != before.tip:
+        item.setToolTip(row.tip)
+    if before is None or row.colour != before.colour:
+        item.setIcon(_swatch(row.colour))
+
+
+def _swatch(colour: QColor) -> QIcon:
     pixmap = QPixmap(_SWATCH * _RATIO)
     pixmap.setDevicePixelRatio(_RATIO)
-    pixmap.fill(line_colour(slot, theme))
+    pixmap.fill(colour)
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)  # not tinted with the mark's colour
     return icon

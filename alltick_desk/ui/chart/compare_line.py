@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
+from alltick_desk.model.figures import signed
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.series import Floats
 from alltick_desk.services.chart_notes import NoteKind
@@ -41,7 +42,7 @@ def line_colour(slot: int, theme: Theme) -> QColor:
 
 def percent_text(share: float) -> str:
     """Write how far a value is from its base, 0.01 being one percent."""
-    return UNKNOWN if math.isnan(share) else f"{share * 100.0:+.2f}%"
+    return UNKNOWN if math.isnan(share) else f"{signed(share * 100.0, 2)}%"
 
 
 def at_remove(legend: Legend, place: QPointF) -> bool:

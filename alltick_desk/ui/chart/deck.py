@@ -140,11 +140,6 @@ class ChartDeck(QWidget):
         self._dress()
 
     @property
-    def layout_(self) -> DeckLayout:
-        """How the charts stand now."""
-        return self._layout
-
-    @property
     def active(self) -> int:
         """The number of the chart that the rest of the desk follows."""
         return self._active

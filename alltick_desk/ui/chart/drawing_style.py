@@ -28,6 +28,7 @@ from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.ui.chart.drawing_colours import ColourButton
 from alltick_desk.ui.chart.drawing_levels import LevelsEditor
 from alltick_desk.ui.chart.drawing_words import kind_name
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.settings.parts import Problem, raise_page
 from alltick_desk.ui.theme import Theme
 from alltick_desk.ui.words import spoken
@@ -88,8 +89,10 @@ class StyleDialog(QDialog):
             self._levels.show_levels(first.levels)
             self._form.addRow(translate("Drawings", "Levels"), self._levels)
         self._problem = Problem(self)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        self._buttons = plain_buttons(
+            QDialogButtonBox(
+                QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+            )
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 
+from alltick_desk.model.figures import signed, unsigned_zero
 from alltick_desk.ui.chart.announce import announce
 from alltick_desk.ui.chart.pane import Pane
 from alltick_desk.ui.chart.pieces import PADDING, Piece, thin
@@ -220,9 +221,13 @@ class MeasureTool(Tool):
         bars = round(last - first)
         seconds = view.axis.time_at(last) - view.axis.time_at(first)
         change = high - low
-        moved = f"{change:+.{view.series.digits}f}" if pane is view.price else f"{change:+.6g}"
+        moved = (
+            signed(change, view.series.digits)
+            if pane is view.price
+            else unsigned_zero(f"{change:+.6g}")
+        )
         if low:
-            moved += f"  {change / abs(low) * 100.0:+.2f}%"
+            moved += f"  {signed(change / abs(low) * 100.0, 2)}%"
         counted = translate("Chart", "1 bar")
         if abs(bars) != 1:
             counted = translate("Chart", "{count} bars").format(count=abs(bars))

@@ -228,7 +228,7 @@ class ChartPanel(QWidget):
         elif session.live_version != self._live_version:
             self._live_version = session.live_version
             self.view.refresh_live(forming=session.forming)
-            self._telling.read_out(session)
+            self._telling.read_out(session, ticked=True)
         self._timing.on_frame()
         if self._compare is not None:
             self._compare.on_frame()

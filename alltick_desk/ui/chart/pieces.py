@@ -9,6 +9,8 @@ from alltick_desk.ui.chart.texts import Texts
 from alltick_desk.ui.theme import Theme
 
 PADDING = 6.0
+_MIDDLE = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+_ELLIPSIS = "…"
 
 
 def thin(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -178,9 +180,27 @@ class Message(Piece):
 
     def draw(self, painter: QPainter) -> None:
         painter.setPen(self.theme.muted)
-        room = self.area.adjusted(4 * PADDING, 4 * PADDING, -4 * PADDING, -4 * PADDING)
-        flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-        painter.drawText(room, flags, self.text)
+        room = self.area.adjusted(4 * PADDING, 0.0, -4 * PADDING, 0.0)
+        shown = cut_to_fit(self.text, self.metrics, room)
+        painter.drawText(room, _MIDDLE, shown)
+
+
+def cut_to_fit(text: str, metrics: QFontMetricsF, room: QRectF) -> str:
+    """Return as much of the beginning of ``text`` as has room, wrapped, with dots for the rest."""
+
+    def fits(words: str) -> bool:
+        return metrics.boundingRect(room, _MIDDLE, words).height() <= room.height()
+
+    if fits(text):
+        return text
+    least, most = 0, len(text)  # letters that fit, and that do not
+    while most - least > 1:
+        middle = (least + most) // 2
+        if fits(text[:middle].rstrip() + _ELLIPSIS):
+            least = middle
+        else:
+            most = middle
+    return text[:least].rstrip() + _ELLIPSIS
 
 
 def _nobody(_area: QRectF) -> None:

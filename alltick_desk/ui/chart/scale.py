@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from alltick_desk.model.figures import signed
 from alltick_desk.model.series import Floats
 from alltick_desk.ui.chart.figures import price_text, volume_text
 from alltick_desk.ui.chart.ticks import (
@@ -115,7 +116,7 @@ class PriceWriting:
     def text(self, value: float) -> str:
         """Write one value."""
         if self.base:
-            return f"{(value / self.base - 1.0) * 100.0:+.2f}%"
+            return f"{signed((value / self.base - 1.0) * 100.0, 2)}%"
         return price_text(value, self.digits)
 
 

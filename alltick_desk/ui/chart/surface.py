@@ -139,7 +139,7 @@ class Surface(pg.GraphicsView):  # type: ignore[misc]
         ratio = self.devicePixelRatioF()
         exact = ratio == int(ratio)  # then every rectangle lies on whole device pixels
         all_new, self._all_new = self._all_new, False
-        if all_new and exact and region == QRegion(whole):
+        if all_new and region == QRegion(whole) and (exact or self._on_whole_pixels(whole, ratio)):
             # While bars are dragged or zoomed every frame is another picture, and keeping it
             # would be in vain. The first frame that is not new makes the one to keep.
             self._paint_still(painter, whole)
@@ -153,6 +153,12 @@ class Surface(pg.GraphicsView):  # type: ignore[misc]
             else:
                 painter.drawImage(0, 0, self._kept)
         self._paint_moving(painter, region)
+
+    def _on_whole_pixels(self, area: QRect, ratio: float) -> bool:
+        """Whether an area of the viewport begins and ends between device pixels, not in one."""
+        place = self.viewport().mapTo(self.window(), area.topLeft())
+        sides = (place.x(), place.y(), area.width(), area.height())
+        return all((side * ratio).is_integer() for side in sides)
 
     def _paint_moving(self, painter: QPainter, region: QRegion) -> None:
         """Paint what moves, each piece clipped to its own rectangle.

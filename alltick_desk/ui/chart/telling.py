@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from alltick_desk.model.calendar import exchange_zone
 from alltick_desk.model.instrument import InstrumentKey, Market
@@ -17,6 +17,8 @@ from alltick_desk.ui.chart.zones import short_name
 from alltick_desk.ui.vendors import code_of
 
 translate = QCoreApplication.translate
+
+_DESCRIBED_MS = 1000  # a screen reader says no bar faster, and most desks have none
 
 # What a page of bars costs, and how long it waits: with and without a day's limit.
 _COSTS = {
@@ -63,6 +65,10 @@ class Telling:
         self.name_of: Callable[[InstrumentKey], str] = str
         self.label: Callable[[InstrumentKey], str] = code_of
         self.left_today: Callable[[], int | None] = _unlimited
+        self._owed = QTimer(view)  # runs while the description is older than the figures
+        self._owed.setSingleShot(True)
+        self._owed.setInterval(_DESCRIBED_MS)
+        self._owed.timeout.connect(self._describe)
 
     def show_title(self, session: ChartSession) -> None:
         """Name the instrument, and mark its interval."""
@@ -79,8 +85,12 @@ class Telling:
         self._view.say(text if empty else "")
         self._heading.note("" if empty else text)
 
-    def read_out(self, session: ChartSession) -> None:
-        """Show the figures of the bar under the crosshair, else of the newest."""
+    def read_out(self, session: ChartSession, *, ticked: bool = False) -> None:
+        """Show the figures of the bar under the crosshair, else of the newest.
+
+        ``ticked`` is where nothing but a trade brought them: then the description, which is long
+        to write, follows within a second.
+        """
         view, readout = self._view, self._heading.readout
         if not len(session.series):
             readout.show_figures("", (), 0.0)
@@ -92,10 +102,17 @@ class Telling:
         volumes = view.volume.wanted  # known already: to look for one takes as long as a frame
         figures = bar_figures(session.series, index, volumes=volumes, chinese=self.chinese)
         readout.show_figures(moment, figures, row.close - row.open)
-        legends = (pane.legend.text for pane in view.stack.shown)
-        view.setAccessibleDescription(
-            "  ".join(filter(None, (self._drawn(), readout.text, *legends)))
-        )
+        if not ticked:
+            self._describe()
+        elif not self._owed.isActive():
+            self._owed.start()
+
+    def _describe(self) -> None:
+        """Write down for a screen reader what is drawn, the figures shown, and the legends."""
+        self._owed.stop()
+        legends = (pane.legend.text for pane in self._view.stack.shown)
+        words = (self._drawn(), self._heading.readout.text, *legends)
+        self._view.setAccessibleDescription("  ".join(filter(None, words)))
 
     def facts(self, session: ChartSession | None, *, exports: bool) -> Facts:
         """Return what the menu must know; ``exports`` is whether somebody writes bars."""

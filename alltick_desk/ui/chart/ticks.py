@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alltick_desk.model.calendar import exchange_zone, roll_s
+from alltick_desk.model.figures import signed
 from alltick_desk.model.instrument import Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.series import Floats, Times
@@ -83,7 +84,7 @@ def percent_ticks(low: float, high: float, pixels: float, base: float) -> list[T
     values = _round_values(ends[0], ends[1], pixels / 48.0, 0.01)
     digits = _digits_of(values)
     return [
-        Tick(base * (1.0 + value / 100.0), f"{value + 0.0:+.{digits}f}%" if value else "0%")
+        Tick(base * (1.0 + value / 100.0), f"{signed(value, digits)}%" if value else "0%")
         for value in values
     ]
 

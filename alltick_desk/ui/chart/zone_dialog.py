@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from alltick_desk.ui.chart.places import full_name
 from alltick_desk.ui.chart.zones import zone_names
+from alltick_desk.ui.plain_buttons import plain_buttons
 
 translate = QCoreApplication.translate
 
@@ -47,7 +48,7 @@ class ZoneDialog(QDialog):
         self._list.setAccessibleName(translate("Chart", "Time zones"))
         self._list.itemActivated.connect(self.accept)
         standard = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
+        self._buttons = plain_buttons(QDialogButtonBox(standard.Ok | standard.Cancel, self))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

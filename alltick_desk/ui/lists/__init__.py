@@ -7,7 +7,8 @@ and menus.
 - ``tabs``, ``tab_bar``: the strip of lists; ``name_field``: naming in place.
 - ``table_drag``, ``carried``, ``aim``, ``drop_mark``: what is dragged, where it would go, the mark.
 - ``importing`` takes text from files, clipboard and drops; ``import_dialog`` shows what it would
-  do, with ``import_goal``, ``import_model`` and ``import_words``. ``exporting`` writes files.
+  do, with ``import_reading``, ``import_goal``, ``import_encoding``, ``import_model`` and
+  ``import_words``. ``exporting`` writes files.
 - ``backups_dialog`` restores a backup.
 - ``background`` does slow work beside the screen; ``sentences`` are what is said afterwards.
 

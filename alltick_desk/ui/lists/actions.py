@@ -112,6 +112,10 @@ _MENUS = {
     "copy_to_list": QT_TRANSLATE_NOOP("Lists", "Copy to list"),
     "move_to_section": QT_TRANSLATE_NOOP("Lists", "Move to section"),
 }
+_SECTION_MENUS = {  # what they are called while the keyboard is on a heading
+    "move_to_list": QT_TRANSLATE_NOOP("Lists", "Move section to list"),
+    "copy_to_list": QT_TRANSLATE_NOOP("Lists", "Copy section to list"),
+}
 _OF_HEADING = ("rename_section", "delete_heading", "delete_section")
 _OF_SECTIONS = ("fold_all", "unfold_all")
 _TABLE_MENU = (*("", "paste", "", *_MENUS, "section", "", *_OF_HEADING, *_OF_SECTIONS),)
@@ -182,8 +186,12 @@ class ListActions:
         ``rows``: some are selected; ``heading``: the keyboard is on one; ``sections``: the list
         has some; ``several``: there is more than one list.
         """
-        for name in _MENUS:
-            self._by_name[name].setEnabled(rows)
+        for name, words in _MENUS.items():
+            whole = heading and name in _SECTION_MENUS
+            self._by_name[name].setEnabled(rows or whole)
+            self._by_name[name].setText(
+                translate("Lists", _SECTION_MENUS[name] if whole else words)
+            )
         for name in _OF_HEADING:
             self._by_name[name].setVisible(heading)
             self._by_name[name].setEnabled(heading)
@@ -197,8 +205,6 @@ class ListActions:
         """Take the words of the current language."""
         if self._viewing is not None:
             self._viewing.setTitle(translate("Lists", "Lists"))
-        for name, words in _MENUS.items():
-            self._by_name[name].setText(translate("Lists", words))
         for name, deed in _DEEDS.items():
             action = self._by_name[name]
             action.setText(translate("Lists", deed.text))

@@ -1,6 +1,6 @@
 """The dialog that brings all lists back from one of their backups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
@@ -22,6 +22,9 @@ from alltick_desk.services.lists import Lists
 from alltick_desk.store.list_files import ListBackup
 from alltick_desk.ui.lists import sentences
 from alltick_desk.ui.lists.background import Background
+from alltick_desk.ui.plain_buttons import plain_buttons
+from alltick_desk.ui.tip_text import as_written
+from alltick_desk.ui.watchlist.telling import Telling
 
 translate = QCoreApplication.translate
 _Button = QDialogButtonBox.StandardButton
@@ -40,7 +43,7 @@ class Backups(Protocol):
 
 
 class BackupsDialog(QDialog):
-    """Shows the backups of the lists and restores one; shown with ``open()``. ``tell`` is told."""
+    """Shows the backups of the lists and restores one; shown with ``open()``."""
 
     def __init__(
         self,
@@ -48,14 +51,14 @@ class BackupsDialog(QDialog):
         lists: Lists,
         background: Background,
         *,
-        tell: Callable[[str], None],
+        telling: Telling,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._backups = backups
         self._lists = lists
         self._background = background
-        self._tell = tell
+        self._tell = telling
         self._found: Sequence[ListBackup] = ()
         self._open = True
         self.setObjectName("listBackups")
@@ -66,7 +69,7 @@ class BackupsDialog(QDialog):
         self._says.setObjectName("listBackups.says")
         self._says.setWordWrap(True)
         self._table = self._make_table()
-        self._box = QDialogButtonBox(_Button.Ok | _Button.Close, self)
+        self._box = plain_buttons(QDialogButtonBox(_Button.Ok | _Button.Close, self))
         self._restore = self._box.button(_Button.Ok)
         self._restore.setObjectName("listBackups.restore")
         self._restore.setText(translate("Lists", "Restore"))
@@ -77,7 +80,7 @@ class BackupsDialog(QDialog):
         column.addWidget(self._says)
         column.addWidget(self._table, 1)
         column.addWidget(self._box)
-        self.resize(self.fontMetrics().averageCharWidth() * 70, self.fontMetrics().height() * 24)
+        self.resize(self.fontMetrics().averageCharWidth() * 90, self.fontMetrics().height() * 24)
         background.run(backups.list_backups, self._show, "list of backups")
 
     def accept(self) -> None:
@@ -109,8 +112,11 @@ class BackupsDialog(QDialog):
             self._says.setText(book)
             self._restore.setEnabled(True)
             return
-        self._lists.restore(book)
-        self._tell(sentences.restored(_when(backup.time_s)))
+        when = _when(backup.time_s)
+        if self._lists.restore(book):
+            self._tell.undoable(sentences.restored(when))
+        else:
+            self._tell(sentences.as_they_were(when))
         super().accept()
 
     def _show(self, found: Sequence[ListBackup]) -> None:
@@ -135,15 +141,12 @@ class BackupsDialog(QDialog):
             )
         self._table.setRowCount(len(found))
         for row, backup in enumerate(found):
-            for column, text in enumerate(
-                (_when(backup.time_s), str(backup.lists), str(backup.rows))
-            ):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
-                self._table.setItem(row, column, item)
+            texts = _when(backup.time_s), _listed(backup), str(backup.rows)
+            cells = [QTableWidgetItem(text) for text in texts]
+            cells[1].setToolTip(as_written(texts[1]))
+            cells[2].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            for column, cell in enumerate(cells):
+                self._table.setItem(row, column, cell)
         if found:
             self._table.setCurrentCell(0, 0)
             self._table.setFocus()
@@ -152,7 +155,7 @@ class BackupsDialog(QDialog):
     def _make_table(self) -> QTableWidget:
         titles = (
             translate("Lists", "Made"),
-            translate("Lists", "Lists"),
+            translate("Lists", "Lists (rows)"),
             translate("Lists", "Rows"),
         )
         table = QTableWidget(0, len(titles), self)
@@ -169,12 +172,23 @@ class BackupsDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * 3 // 2)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(self.accept)
         return table
 
 
 def _when(time_s: int) -> str:
-    """Return a moment in the zone and the words of this computer."""
-    moment = QDateTime.fromSecsSinceEpoch(time_s)
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    """Return a moment in the zone and the words of this computer, to the second."""
+    moment, locale = QDateTime.fromSecsSinceEpoch(time_s), QLocale()
+    clock = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    if "s" not in clock:
+        clock = clock.replace("mm", "mm:ss", 1)
+    day = locale.toString(moment.date(), QLocale.FormatType.ShortFormat)
+    return f"{day} {locale.toString(moment.time(), clock)}"
+
+
+def _listed(backup: ListBackup) -> str:
+    """Return the names of a backup's lists, each with its number of rows."""
+    words = translate("Lists", "{name} ({n})")
+    return ", ".join(words.format(name=name, n=rows) for name, rows in backup.lists)

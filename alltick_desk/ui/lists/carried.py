@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QByteArray, QMimeData
 
 from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.ui.watchlist.table_mime import table_mime
 
 ROWS = "application/x-alltick-desk-rows"
 
@@ -26,16 +27,15 @@ class Carried(NamedTuple):
 
 
 def pack(carried: Carried, text: str) -> QMimeData:
-    """Return the rows for a drag; ``text`` is what other programs get."""
+    """Return the rows for a drag; ``text``, with tabs between its cells, is for other programs."""
     document = {
         "process": os.getpid(),  # the ids of another desk's lists mean nothing here
         "source": carried.source,
         "rows": list(carried.keys),
         "section": carried.section,
     }
-    data = QMimeData()
+    data = table_mime(text)
     data.setData(ROWS, QByteArray(json.dumps(document).encode()))
-    data.setText(text)
     return data
 
 

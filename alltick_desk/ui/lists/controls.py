@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
-from alltick_desk.model.lists import Place
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.lists.actions import ListActions, plain
 from alltick_desk.ui.lists.background import Background
@@ -19,6 +18,7 @@ from alltick_desk.ui.lists.tabs import ListTabs
 from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist.edits import RowEdits
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.telling import Telling
 from alltick_desk.ui.watchlist.view import WatchlistView
 
 if TYPE_CHECKING:  # loaded when they are first needed
@@ -34,7 +34,7 @@ translate = QCoreApplication.translate
 
 
 class ListControls:
-    """Puts the lists' parts together for a panel. ``tell`` gets sentences.
+    """Puts the lists' parts together for a panel. ``telling`` gets sentences.
 
     ``vendor`` returns the vendor that takes what names none.
 
@@ -56,7 +56,7 @@ class ListControls:
         edits: RowEdits,
         spell: "Spell",
         vendor: Callable[[], str],
-        tell: Callable[[str], None],
+        telling: Telling,
     ) -> None:
         self._panel = panel
         self._lists = watchlist.lists
@@ -66,12 +66,14 @@ class ListControls:
         self._model = model
         self._view = view
         self._edits = edits
-        self._tell = tell
+        self._tell = telling
         self.background = Background()
         self._backups: Backups | None = None
         self._drag: TableDrag | None = None
-        self._deeds = ListDeeds(self._lists, vendors, edits, tell)
-        self.sections = SectionDeeds(self._lists, model=model, view=view, edits=edits, tell=tell)
+        self._deeds = ListDeeds(self._lists, vendors, edits, telling)
+        self.sections = SectionDeeds(
+            self._lists, model=model, view=view, edits=edits, telling=telling
+        )
         self._spell = spell
         self._imports: Imports | None = None
         self.actions = ListActions(panel, view, self._calls(), self._fills())
@@ -129,7 +131,7 @@ class ListControls:
         """Take in what is on the clipboard, below the row that the keyboard is on."""
         from alltick_desk.ui.lists.importing import Goal
 
-        self.imports.paste(Goal(place=self._below_current()))
+        self.imports.paste(Goal(place=self._edits.below()))
 
     def show_backups(self) -> None:
         """Let the person restore a backup."""
@@ -137,7 +139,11 @@ class ListControls:
 
         if self._backups is not None:
             BackupsDialog(
-                self._backups, self._lists, self.background, tell=self._tell, parent=self._panel
+                self._backups,
+                self._lists,
+                self.background,
+                telling=self._tell,
+                parent=self._panel,
             ).open()
 
     # For the table, which knows nothing of lists
@@ -177,7 +183,7 @@ class ListControls:
                 name_of=self._name_of,
                 background=self.background,
                 on_added=self._edits.reveal,
-                tell=self._tell,
+                telling=self._tell,
                 parent=self._panel,
             )
         return self._imports
@@ -235,8 +241,11 @@ class ListControls:
     def _offer_lists(self, menu: QMenu, *, copy: bool) -> None:
         from alltick_desk.ui.lists.carried import Carried
 
-        shown = self._lists.shown
-        carried = Carried(shown.id, tuple(self._edits.selected_keys()))
+        shown, heading = self._lists.shown, self.sections.heading()
+        if heading is None:
+            carried = Carried(shown.id, tuple(self._edits.selected_keys()))
+        else:
+            carried = Carried(shown.id, self.sections.keys_of(heading), heading.number)
         for one in self._lists.book.lists:
             if one.id != shown.id:
                 entry = menu.addAction(one.name.replace("&", "&&"))
@@ -300,14 +309,6 @@ class ListControls:
         from alltick_desk.ui.lists.importing import Goal
 
         self.imports.bring(event.mimeData(), Goal(list_id))
-
-    def _below_current(self) -> Place | None:
-        heading = self.sections.heading()
-        if heading is not None:
-            return Place(heading.number, 0)
-        key = self._edits.selected()
-        place = None if key is None else self._lists.shown.place_of(key)
-        return None if place is None else Place(place.section, place.at + 1)
 
     def _name_of(self, key: InstrumentKey) -> str:
         instrument = self._catalogue.get(key.code)

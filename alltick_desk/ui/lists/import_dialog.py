@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -20,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alltick_desk.model.instrument import Catalogue
-from alltick_desk.model.list_edits import add_list, show_list
-from alltick_desk.model.lists import ListBook, Place
+from alltick_desk.model.list_edits import add_list
+from alltick_desk.model.lists import Place
 from alltick_desk.model.words import Sentence
-from alltick_desk.services.list_text import ADDED, Preview, PreviewLine, Vendors, Verdict, preview
+from alltick_desk.services.list_text import ADDED, Preview, PreviewLine, Verdict
 from alltick_desk.services.list_text_apply import apply, take_in
-from alltick_desk.services.list_text_codes import Spell
-from alltick_desk.services.lists import Lists
-from alltick_desk.ui.lists.background import Background
-from alltick_desk.ui.lists.import_goal import Goal, GoalForm
+from alltick_desk.ui.lists.import_encoding import EncodingChoice
+from alltick_desk.ui.lists.import_goal import GoalForm
 from alltick_desk.ui.lists.import_model import COLUMNS, PreviewModel
+from alltick_desk.ui.lists.import_reading import Around, Read, Source, look_at
 from alltick_desk.ui.lists.import_words import VERDICTS, how_read, verdict_help, verdict_word
+from alltick_desk.ui.lists.last_column import LastColumn
+from alltick_desk.ui.plain_buttons import plain_buttons
 
 translate = QCoreApplication.translate
 _Button = QDialogButtonBox.StandardButton
@@ -39,37 +38,11 @@ _AT_ONCE = 20_000  # characters of a text that is read without a thread: nobody 
 _WIDTHS = {"line": 7, "text": 16, "code": 20, "name": 24, "goal": 20, "verdict": 17}
 
 
-class Source(NamedTuple):
-    """A text to import: a file's, with its encoding, or a pasted one, without name and encoding."""
-
-    text: str
-    name: str = ""
-    encoding: str = ""
-
-
-class Around(NamedTuple):
-    """What an import is judged by."""
-
-    lists: Lists
-    catalogue: Catalogue
-    spell: Spell
-    titles: dict[str, str]  # of all vendors
-    in_use: tuple[str, ...]
-    name_of: Callable[[str], str]  # an instrument's by its code
-    background: Background
-
-
-class _Read(NamedTuple):
-    book: ListBook  # with the new list, where there is to be one
-    found: Preview
-    named: bool  # whether the text names lists
-
-
 class ListImportDialog(QDialog):
     """Shows what becomes of every line; shown with ``open()``.
 
     ``into`` is the id of the list that is offered first, ``place`` where rows go in it.
-    ``on_taken`` is told what was taken in.
+    ``on_taken`` is told what was taken in, and whether that changed anything.
     """
 
     def __init__(
@@ -80,7 +53,7 @@ class ListImportDialog(QDialog):
         into: str,
         vendor: str,
         place: Place | None = None,
-        on_taken: Callable[[Preview], object],
+        on_taken: Callable[[Preview, bool], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -89,7 +62,7 @@ class ListImportDialog(QDialog):
         self._first = into
         self._place = place
         self._on_taken = on_taken
-        self._read: _Read | None = None
+        self._read: Read | None = None
         self._turn = 0  # of the readings; only the last one counts
         self.setObjectName("listImport")
         title = translate("Lists", "Import into a list")
@@ -108,6 +81,7 @@ class ListImportDialog(QDialog):
         self._how = QLabel(self)
         self._how.setObjectName("listImport.how")
         self._how.setWordWrap(True)
+        self._encoding = EncodingChoice(source.encoding, self) if source.encoding else None
         self._model = PreviewModel(
             name_of=around.name_of,
             label_of=self._label,
@@ -123,7 +97,7 @@ class ListImportDialog(QDialog):
         self._says = QLabel(self)
         self._says.setObjectName("listImport.says")
         self._says.setWordWrap(True)
-        self._box = QDialogButtonBox(_Button.Ok | _Button.Cancel, self)
+        self._box = plain_buttons(QDialogButtonBox(_Button.Ok | _Button.Cancel, self))
         self._ok = self._box.button(_Button.Ok)
         self._ok.setObjectName("listImport.ok")
         self._ok.setText(translate("Lists", "Import"))
@@ -133,6 +107,7 @@ class ListImportDialog(QDialog):
         self._following = (
             self._goal.changed.connect(self._look),
             self._goal.renamed.connect(self._tell),
+            *([self._encoding.changed.connect(self._look)] if self._encoding else []),
         )
         self._look()
 
@@ -141,7 +116,7 @@ class ListImportDialog(QDialog):
         read, lists = self._read, self._around.lists
         if read is None or not self._ok.isEnabled():
             return
-        goal = self._goal.goal
+        goal, before = self._goal.goal, lists.last_edit
         if goal.into:
             place = self._place if goal.into == self._first else None
             take_in(read.found, lists, place)
@@ -150,7 +125,7 @@ class ListImportDialog(QDialog):
             made = apply(read.found, book, new_id=lists.new_id)
             what = Sentence("Lists", "import {n} rows").format(n=read.found.added)
             lists.take(made, what, where=read.found.into)
-        self._on_taken(read.found)
+        self._on_taken(read.found, lists.last_edit is not before)
         super().accept()
 
     def done(self, result: int) -> None:
@@ -174,6 +149,8 @@ class ListImportDialog(QDialog):
         file.setFont(font)
         head.addWidget(file)
         head.addWidget(self._how)
+        if self._encoding is not None:
+            head.addWidget(self._encoding)
         head.addStretch(1)
         upper = QHBoxLayout()
         upper.addLayout(head, 1)
@@ -203,12 +180,12 @@ class ListImportDialog(QDialog):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() * 3 // 2)
         header = table.horizontalHeader()
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         letter = self.fontMetrics().averageCharWidth()
         for column, letters in _WIDTHS.items():
             table.setColumnWidth(COLUMNS.index(column), letter * letters)
+        LastColumn(table)  # a remark is read to its end
         return table
 
     def _make_counts(self) -> None:
@@ -231,12 +208,12 @@ class ListImportDialog(QDialog):
     def _look(self) -> None:
         """Read the text for the goal that is chosen now."""
         self._turn += 1
-        turn, goal, source = self._turn, self._goal.goal, self._source
+        turn, goal, source, encoding = self._turn, self._goal.goal, self._source, self._read_in
         book, around = self._around.lists.book, self._around
         new_id = "" if goal.into else around.lists.new_id()
 
-        def read() -> _Read:
-            return _look_at(source.text, book, around, goal, new_id)
+        def read() -> Read:
+            return look_at(source.read_in(encoding), book, around, goal, new_id)
 
         self._read = None
         self._ok.setEnabled(False)
@@ -246,12 +223,17 @@ class ListImportDialog(QDialog):
             self._says.setText(translate("Lists", "The text is being read…"))
             around.background.run(read, lambda found: self._show(turn, found), "import preview")
 
-    def _show(self, turn: int, read: _Read) -> None:
+    @property
+    def _read_in(self) -> str:
+        """The encoding that is chosen now, "" for a text that came without one."""
+        return "" if self._encoding is None else self._encoding.chosen
+
+    def _show(self, turn: int, read: Read) -> None:
         if turn != self._turn:
             return
         self._read = read
         lines = read.found.lines
-        self._how.setText(how_read(self._source.encoding, read.found.separator))
+        self._how.setText(how_read(self._read_in, read.found.separator))
         self._goal.offer_lists(read.named)
         counts = Counter(line.verdict for line in lines)
         self._name_button(None, translate("Lists", "All"), len(lines))
@@ -304,25 +286,3 @@ class ListImportDialog(QDialog):
             vendor = line.entry.key.vendor
             return f"{line.code} · {self._around.titles.get(vendor, vendor)}"
         return line.code
-
-
-def _look_at(text: str, book: ListBook, around: Around, goal: Goal, new_id: str) -> _Read:
-    """Read a text for a goal; ``new_id`` is the new list's, "" where there is to be none."""
-    if new_id:
-        book = show_list(add_list(book, new_id, goal.name), book.current)
-
-    def look(*, by_list: bool) -> Preview:
-        return preview(
-            text,
-            book,
-            catalogue=around.catalogue,
-            spell=around.spell,
-            vendors=Vendors(goal.vendor, around.titles),
-            into=new_id or goal.into,
-            by_list=by_list,
-        )
-
-    found = look(by_list=goal.by_list)
-    if goal.by_list:
-        return _Read(book, found, any(line.list for line in found.lines))
-    return _Read(book, found, named=True)  # who left the box unchecked has seen it

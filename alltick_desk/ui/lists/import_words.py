@@ -22,7 +22,9 @@ _HELP = {
         "Lists", "The catalogue does not have these. They are added, and the vendor will tell."
     ),
     Verdict.ALREADY_THERE: QT_TRANSLATE_NOOP("Lists", "These stay as they are in the list."),
-    Verdict.UNREADABLE: QT_TRANSLATE_NOOP("Lists", "These can be no codes and are left out."),
+    Verdict.UNREADABLE: QT_TRANSLATE_NOOP(
+        "Lists", "These can be read as no code and are left out; the remark says why."
+    ),
     Verdict.HEADING: QT_TRANSLATE_NOOP("Lists", "These name lists and sections."),
 }
 _SEPARATORS = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -19,11 +19,12 @@ from alltick_desk.services.lists import Lists
 from alltick_desk.ui.lists import sentences
 from alltick_desk.ui.lists.background import Background
 from alltick_desk.ui.vendors import VendorTags
+from alltick_desk.ui.watchlist.telling import Telling
 
 if TYPE_CHECKING:  # the dialog and all that reads text are loaded when they are first needed
     from alltick_desk.services.list_text import Preview
     from alltick_desk.services.list_text_codes import Spell
-    from alltick_desk.ui.lists.import_dialog import Around, Source
+    from alltick_desk.ui.lists.import_reading import Around, Source
 
 ENDINGS = "*.csv *.tsv *.txt"
 MOST_BYTES = 20_000_000
@@ -46,8 +47,8 @@ class Imports:
     """Takes text in.
 
     ``vendor`` returns the vendor that takes what names none, ``name_of`` an instrument's name.
-    ``on_added`` is told which rows a list got that is shown, so that they are seen. ``tell`` gets
-    sentences.
+    ``on_added`` is told which rows a list got that is shown, so that they are seen. ``telling``
+    gets sentences.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Imports:
         name_of: Callable[[InstrumentKey], str],
         background: Background,
         on_added: Callable[[Sequence[InstrumentKey]], object],
-        tell: Callable[[str], None],
+        telling: Telling,
         parent: QWidget,
     ) -> None:
         self._lists = lists
@@ -72,24 +73,23 @@ class Imports:
         self._name_of = name_of
         self._background = background
         self._on_added = on_added
-        self._tell = tell
+        self._tell = telling
         self._parent = parent
         self._waiting: list[tuple[Path, Goal]] = []  # files that were dropped together
         self._busy = False
 
     def ask(self, goal: Goal = HERE) -> None:
         """Ask for a file."""
-        from PySide6.QtWidgets import QFileDialog
+        from alltick_desk.ui.file_dialog import open_dialog
 
-        dialog = QFileDialog(self._parent, translate("Lists", "Import into a list"))
-        dialog.setObjectName("lists.importFile")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
+        dialog = open_dialog(
+            self._parent,
+            name="lists.importFile",
+            title=translate("Lists", "Import into a list"),
+            filters=(
                 translate("Lists", "Lists ({endings})").format(endings=ENDINGS),
                 translate("Lists", "All files ({endings})").format(endings="*"),
-            ]
+            ),
         )
         dialog.fileSelected.connect(lambda name: self.open([Path(name)], goal))
         dialog.open()
@@ -118,7 +118,7 @@ class Imports:
     def _take_text(self, text: str, goal: Goal) -> None:
         from alltick_desk.services.list_text import Vendors, Verdict, preview
         from alltick_desk.services.list_text_apply import take_in
-        from alltick_desk.ui.lists.import_dialog import Source
+        from alltick_desk.ui.lists.import_reading import Source
 
         if len(text) > _PLAIN_MOST:
             self._show(Source(text), goal)
@@ -137,7 +137,9 @@ class Imports:
             line.list or line.section is not None for line in found.lines
         ):
             take_in(found, self._lists, goal.place)
-            self._tell(sentences.pasted(found.added, found.count(Verdict.ALREADY_THERE)))
+            told = sentences.pasted(found.added, found.count(Verdict.ALREADY_THERE))
+            tell = self._tell.undoable if found.added else self._tell
+            tell(told)
             fresh = [line.entry.key for line in found.lines if line.entry is not None]
             if self._id(goal) == self._lists.shown.id:
                 self._on_added(fresh)
@@ -160,7 +162,7 @@ class Imports:
         dialog.open()
 
     def _around(self) -> "Around":
-        from alltick_desk.ui.lists.import_dialog import Around
+        from alltick_desk.ui.lists.import_reading import Around
 
         vendor = self._vendor()
         return Around(
@@ -173,9 +175,12 @@ class Imports:
             self._background,
         )
 
-    def _taken(self, found: "Preview") -> None:
+    def _taken(self, found: "Preview", changed: bool) -> None:
         self._on_added([line.entry.key for line in found.lines if line.entry is not None])
-        self._tell(sentences.imported(found.added))
+        if changed:
+            self._tell.undoable(sentences.imported(found.added))
+        else:
+            self._tell(sentences.pasted(0, 0))
 
     def _id(self, goal: Goal) -> str:
         return goal.into if goal.into in self._lists.book else self._lists.shown.id
@@ -205,16 +210,17 @@ class Imports:
 
 def _read(path: Path) -> "Source | Sentence":
     """Read a file; return a sentence where that is not possible."""
-    from alltick_desk.services.list_text_read import decode
+    from alltick_desk.services.list_text_decode import decode
     from alltick_desk.store.files import reason
-    from alltick_desk.ui.lists.import_dialog import Source
+    from alltick_desk.ui.lists.import_reading import Source
 
     try:
         if path.stat().st_size > MOST_BYTES:
             words = Sentence("Lists", "The file {file} is too large to be a list.")
             return words.format(file=path.name)
-        text, encoding = decode(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         words = Sentence("Lists", "The file {file} cannot be read: {why}.")
         return words.format(file=path.name, why=reason(error))
-    return Source(text, path.name, encoding)
+    text, encoding = decode(data)
+    return Source(text, path.name, encoding, data)

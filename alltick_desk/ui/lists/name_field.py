@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alltick_desk.model.lists import LONGEST_NAME, clean_name
@@ -38,6 +38,7 @@ class NameField(QLineEdit):
         self._on_name = on_name
         self._on_end = on_end
         self._done = False
+        self._pressed = False
         self.selectAll()
 
     def least_width(self) -> int:
@@ -85,6 +86,19 @@ class NameField(QLineEdit):
             self.finish(keep=False)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = True
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed:
+            super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave all of the text selected where the first click was not here: it opened this."""
+        if self._pressed:
+            super().mouseDoubleClickEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

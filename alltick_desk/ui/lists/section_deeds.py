@@ -1,16 +1,19 @@
 """What a person does to the sections of the list that is shown, and to rows among them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QRect
 
-from alltick_desk.model.lists import Place
+from alltick_desk.model.instrument import InstrumentKey
+from alltick_desk.model.lists import Entry, Place
 from alltick_desk.model.words import Sentence
 from alltick_desk.services.lists import Lists
 from alltick_desk.ui.lists import sentences
 from alltick_desk.ui.watchlist.arrangement import Heading
 from alltick_desk.ui.watchlist.edits import RowEdits
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.scrolled import top_of
+from alltick_desk.ui.watchlist.telling import Telling
 from alltick_desk.ui.watchlist.view import WatchlistView
 
 translate = QCoreApplication.translate
@@ -19,7 +22,7 @@ _SELECT_ROW = _Flag.ClearAndSelect | _Flag.Rows
 
 
 class SectionDeeds:
-    """Edits sections, and shows in the table what came of it. ``tell`` gets sentences."""
+    """Edits sections, and shows in the table what came of it. ``telling`` is told."""
 
     def __init__(
         self,
@@ -28,18 +31,22 @@ class SectionDeeds:
         model: WatchlistModel,
         view: WatchlistView,
         edits: RowEdits,
-        tell: Callable[[str], None],
+        telling: Telling,
     ) -> None:
         self._lists = lists
         self._model = model
         self._view = view
         self._edits = edits
-        self._tell = tell
+        self._tell = telling
 
     def heading(self) -> Heading | None:
         """Return the heading that is selected, if it is one and nothing else is."""
         line = self._line()
         return None if line is None else self._model.heading_at(line)
+
+    def keys_of(self, heading: Heading) -> tuple[InstrumentKey, ...]:
+        """Return the instruments under a heading, in the list's order."""
+        return tuple(entry.key for entry in self._lists.shown.sections[heading.number].entries)
 
     def new(self) -> None:
         """Have the person name a section for the selected rows; without any it is empty."""
@@ -58,6 +65,8 @@ class SectionDeeds:
             what = Sentence("Lists", "add the section “{name}”").format(name=made)
             self._lists.take(book, what, where=shown.id)
             self._select_section(made)
+            if _leaps(shown.sections[0].entries, frozenset(keys)):
+                self._tell.undoable(sentences.below_the_loose(made))
 
         self._write(
             len(self._model.lines) if place is None else place,
@@ -84,7 +93,7 @@ class SectionDeeds:
             return
         if self._lists.delete_section(heading.number, with_rows=with_rows):
             rows = heading.rows if with_rows else 0
-            self._tell(sentences.deleted_section(heading.name, rows))
+            self._tell.undoable(sentences.deleted_section(heading.name, rows))
             self._select_line(min(at, len(self._model.lines) - 1))
 
     def shift(self, *, up: bool) -> None:
@@ -112,8 +121,11 @@ class SectionDeeds:
     # Inside
 
     def _line(self) -> int | None:
-        parts = list(self._view.selectionModel().selection())  # type: ignore[call-overload]
-        return parts[0].top() if len(parts) == 1 and parts[0].height() == 1 else None
+        # One line may be several parts: Qt cuts it up by its columns when lines change places.
+        lines: set[int] = set()
+        for part in self._view.selectionModel().selection():  # type: ignore[attr-defined]
+            lines |= {part.top(), part.bottom()}
+        return lines.pop() if len(lines) == 1 else None
 
     def _write(self, line: int, name: str, title: str, on_name: Callable[[str], object]) -> None:
         """Open a field over a line of the table."""
@@ -125,14 +137,18 @@ class SectionDeeds:
         else:
             view.scrollToBottom()
         height = view.verticalHeader().defaultSectionSize()
-        top = (line - view.verticalScrollBar().value()) * height
+        top = top_of(view, line)
         room = view.viewport()
         field = NameField(room, name, title=title, back=view, on_name=on_name)
         field.open_over(QRect(0, top, min(field.least_width() * 2, room.width()), height))
 
     def _select_section(self, name: str) -> None:
+        """Select a heading, with as many of its rows in sight as there is room for."""
         for place, line in enumerate(self._model.lines):
             if isinstance(line, Heading) and line.name == name:
+                last = place if line.folded else place + line.shown
+                self._view.updateGeometries()  # else it scrolls as far as before the edit
+                self._view.scrollTo(self._model.index(last, 0))
                 self._select_line(place)
 
     def _select_line(self, place: int) -> None:
@@ -140,3 +156,9 @@ class SectionDeeds:
             index = self._model.index(place, 0)
             self._view.selectionModel().setCurrentIndex(index, _SELECT_ROW)
             self._view.scrollTo(index)
+
+
+def _leaps(loose: Sequence[Entry], chosen: Collection[InstrumentKey]) -> bool:
+    """Return whether rows that leave those without a section leap over some of them."""
+    marks = [entry.key in chosen for entry in loose]
+    return True in marks and not all(marks[marks.index(True) :])

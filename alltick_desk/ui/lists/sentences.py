@@ -2,38 +2,55 @@
 
 from collections.abc import Collection, Sequence
 
-from alltick_desk.model.words import Sentence
+from alltick_desk.model.words import Sentence, joined
 
 _NAMED = 4  # more codes than these are counted
 
 
 def deleted_list(name: str) -> Sentence:
-    """Tell that a list is gone, and the way back."""
-    words = Sentence("Lists", "The list “{name}” is deleted; Undo (Ctrl+Z) brings it back.")
+    """Tell that a list is gone."""
+    words = Sentence("Lists", "The list “{name}” is deleted.")
     return words.format(name=name)
 
 
 def deleted_section(name: str, rows: int) -> Sentence:
-    """Tell that a section is gone, with so many rows, and the way back."""
+    """Tell that a section is gone, with so many rows."""
     if rows:
         words = Sentence(
             "Lists",
-            "The section “{name}” is deleted with its rows ({n}); Undo (Ctrl+Z) brings it back.",
+            "The section “{name}” is deleted with its rows ({n}).",
         )
     else:
-        words = Sentence(
-            "Lists", "The heading “{name}” is deleted, its rows stay; Undo (Ctrl+Z) brings it back."
-        )
+        words = Sentence("Lists", "The heading “{name}” is deleted, its rows stay.")
     return words.format(name=name, n=rows)
 
 
-def moved(codes: Sequence[str], name: str, *, copied: bool) -> Sentence:
-    """Tell which rows are in another list now, and the way back."""
-    if copied:
-        words = Sentence("Lists", "{codes} copied to “{name}”; Undo (Ctrl+Z) reverses it.")
-    else:
-        words = Sentence("Lists", "{codes} moved to “{name}”; Undo (Ctrl+Z) reverses it.")
-    return words.format(codes=_listed(codes), name=name)
+def below_the_loose(name: str) -> Sentence:
+    """Tell why a new section does not stand where its rows stood."""
+    words = Sentence(
+        "Lists",
+        "“{name}” stands below the rows without a section: they are always above the first "
+        "heading.",
+    )
+    return words.format(name=name)
+
+
+def moved(codes: Sequence[str], known: Sequence[str], name: str, *, copied: bool) -> str:
+    """Tell which rows are in another list now, and which it had already."""
+    parts = []
+    if codes:
+        if copied:
+            words = Sentence("Lists", "{codes} copied to “{name}”.")
+        else:
+            words = Sentence("Lists", "{codes} moved to “{name}”.")
+        parts.append(words.format(codes=_listed(codes), name=name))
+    if known:
+        if copied:
+            words = Sentence("Lists", "In “{name}” already: {codes}.")
+        else:
+            words = Sentence("Lists", "In “{name}” already, so only taken out here: {codes}.")
+        parts.append(words.format(codes=_listed(known), name=name))
+    return joined(*parts)
 
 
 def there_already(name: str) -> Sentence:
@@ -46,16 +63,14 @@ def pasted(added: int, there: int) -> Sentence:
     if not added:
         return Sentence("Lists", "The list has all of them already; nothing was added.")
     if there:
-        words = Sentence(
-            "Lists", "Rows added: {n}; in the list already: {m}. Undo (Ctrl+Z) reverses it."
-        )
+        words = Sentence("Lists", "Rows added: {n}; in the list already: {m}.")
         return words.format(n=added, m=there)
-    return Sentence("Lists", "Rows added: {n}. Undo (Ctrl+Z) reverses it.").format(n=added)
+    return Sentence("Lists", "Rows added: {n}.").format(n=added)
 
 
 def imported(added: int) -> Sentence:
     """Tell how many rows an import brought."""
-    words = Sentence("Lists", "Rows imported: {n}. Undo (Ctrl+Z) reverses it.")
+    words = Sentence("Lists", "Rows imported: {n}.")
     return words.format(n=added)
 
 
@@ -66,7 +81,10 @@ def copied_text(rows: int) -> Sentence:
 
 def exported(lists: int, rows: int, path: object) -> Sentence:
     """Tell what a file has."""
-    words = Sentence("Lists", "{path} is written: lists {n}, rows {m}.")
+    if lists == 1:
+        words = Sentence("Lists", "The list is written into {path}, with its rows ({m}).")
+    else:
+        words = Sentence("Lists", "The lists ({n}) are written into {path}, with their rows ({m}).")
     return words.format(n=lists, m=rows, path=path)
 
 
@@ -79,8 +97,14 @@ def not_exported(path: object, why: str) -> Sentence:
 
 
 def restored(when: str) -> Sentence:
-    """Tell that the lists are those of a backup, and the way back."""
-    words = Sentence("Lists", "The lists of {when} are back; Undo (Ctrl+Z) reverses it.")
+    """Tell that the lists are those of a backup."""
+    words = Sentence("Lists", "The lists of {when} are back.")
+    return words.format(when=when)
+
+
+def as_they_were(when: str) -> Sentence:
+    """Tell that a backup has nothing else than there is."""
+    words = Sentence("Lists", "The lists of {when} are those of now; nothing was changed.")
     return words.format(when=when)
 
 

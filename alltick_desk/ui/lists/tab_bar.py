@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from alltick_desk.model.lists import ListBook, NamedList
 from alltick_desk.ui.scroll_buttons import name_scroll_buttons
-from alltick_desk.ui.watchlist.tips import as_written
+from alltick_desk.ui.tip_text import as_written
 
 if TYPE_CHECKING:  # the first window is painted without what nobody has done yet
     from PySide6.QtGui import (
@@ -55,6 +55,7 @@ class ListTabBar(QTabBar):
         self._strip = parent
         self._over = -1  # the tab that something is dragged over
         self._field: NameField | None = None
+        self._roomy = "", 0  # the list whose tab makes room for the field, and how much
         self.setMovable(True)
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -114,8 +115,8 @@ class ListTabBar(QTabBar):
             on_name=lambda text: self._hands.rename(list_id, text),
             on_end=self._forget_field,
         )
-        room = self.tabRect(at)
-        self._field.open_over(room.translated(self.mapTo(self._strip, QPoint())))
+        self._make_room(list_id, self._field.least_width())
+        self._field.open_over(self.tabRect(at).translated(self.mapTo(self._strip, QPoint())))
 
     def end_naming(self) -> None:
         """Keep what was written as a name."""
@@ -126,6 +127,16 @@ class ListTabBar(QTabBar):
 
     def _forget_field(self) -> None:
         self._field = None
+        self._make_room("", 0)
+
+    def _make_room(self, list_id: str, width: int) -> None:
+        """Make a list's tab so wide at least: a field over it is to hide no other tab."""
+        self._roomy = list_id, width
+        for at in range(self.count()):
+            self.setTabText(at, self.tabText(at))  # Qt measures its tabs anew
+        self.updateGeometry()
+        if (layout := self._strip.layout()) is not None:
+            layout.activate()
 
     def _show(self, at: int) -> None:
         if list_id := self.list_at(at):
@@ -155,7 +166,9 @@ class ListTabBar(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         size = super().tabSizeHint(index)
         widest = self.fontMetrics().averageCharWidth() * WIDEST
-        return QSize(min(size.width(), widest), size.height())
+        roomy, least = self._roomy
+        least = least if roomy and roomy == self.list_at(index) else 0
+        return QSize(max(min(size.width(), widest), least), size.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the same, so that what has no room is scrolled to, not cut."""

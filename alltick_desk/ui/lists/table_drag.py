@@ -25,6 +25,7 @@ from alltick_desk.ui.lists.section_deeds import SectionDeeds
 from alltick_desk.ui.watchlist.column_choice import OFFERED
 from alltick_desk.ui.watchlist.edits import RowEdits
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.scrolled import line_at, top_of
 from alltick_desk.ui.watchlist.sentences import listed, sorted_now
 from alltick_desk.ui.watchlist.view import WatchlistView
 from alltick_desk.ui.words import spoken
@@ -79,10 +80,9 @@ class TableDrag(QObject):
         heading = self._sections.heading()
         shown = self._lists.shown
         if heading is not None:
-            section = shown.sections[heading.number]
-            keys = tuple(entry.key for entry in section.entries)
+            keys = self._sections.keys_of(heading)
             carried, label = Carried(shown.id, keys, heading.number), heading.name
-            text = "".join(f"{key.code}\n" for key in keys)
+            text = self._edits.text_of(keys)
         else:
             keys = self._in_own_order(self._edits.selected_keys())
             if not keys:
@@ -172,7 +172,7 @@ class TableDrag(QObject):
         event.accept()
 
     def _aim(self) -> Aim | None:
-        at = self._view.verticalScrollBar().value() + self._over.y() / self._height()
+        at = line_at(self._view, self._over.y())
         shown, carried = self._lists.shown, self._carried
         if carried is not None and carried.section and carried.source == shown.id:
             return aim_section(self._model.lines, shown, at)
@@ -188,9 +188,8 @@ class TableDrag(QObject):
         return self._view.verticalHeader().defaultSectionSize()
 
     def _show(self, aim: Aim) -> None:
-        height = self._height()
-        top = (aim.line - self._view.verticalScrollBar().value()) * height
-        line = QRect(0, top, self._view.viewport().width(), height)
+        width = self._view.viewport().width()
+        line = QRect(0, top_of(self._view, aim.line), width, self._height())
         self._mark.mark(line, framed=aim.onto)
 
     def _edge(self) -> int:

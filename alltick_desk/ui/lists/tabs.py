@@ -152,7 +152,7 @@ class ListTabs(QWidget):
 
     def _fill(self, menu: QMenu, list_id: str) -> None:
         deeds, lists = self._deeds, self._deeds.lists
-        self._entry(menu, "new", translate("Lists", "New list"), self.new)
+        self._entry(menu, "new", translate("Lists", "New list"), self.new).setShortcut("Ctrl+T")
         if list_id:
             place, last = lists.book.place(list_id), len(lists.book.lists) - 1
             rename = self._entry(

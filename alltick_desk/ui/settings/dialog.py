@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from alltick_desk.errors import DeskError
 from alltick_desk.model.settings import LOOKS, TABLE, Settings
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.settings.account import AccountPage
 from alltick_desk.ui.settings.draft import (
     Draft,
@@ -26,12 +27,13 @@ from alltick_desk.ui.settings.draft import (
 )
 from alltick_desk.ui.settings.limits import LimitsPage
 from alltick_desk.ui.settings.pages import ConnectionPage, OptionsPage
-from alltick_desk.ui.settings.parts import Problem, raise_page
+from alltick_desk.ui.settings.parts import OfVendor, Problem, raise_page
 from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
 
 _Button = QDialogButtonBox.StandardButton
+_PAGES = ("account", "limits", "connection", "appearance", "table")
 
 
 class SettingsDialog(QDialog):
@@ -66,7 +68,7 @@ class SettingsDialog(QDialog):
 
     def show_page(self, page: str) -> None:
         """Bring a page to the front: account, limits, connection, appearance or table."""
-        self._tabs.setCurrentWidget(self._pages[page])
+        self._turn_to(page)
         if page == "account":
             self._account.focus_token()
 
@@ -119,8 +121,6 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(self._build_vendors(body))
-
         self._account = AccountPage(
             offers_file=self._snapshot.offers_file,
             on_edit=self._edited,
@@ -133,32 +133,32 @@ class SettingsDialog(QDialog):
         self._appearance.setObjectName("appearancePage")
         self._table = OptionsPage(TABLE, self._settings, self._edited, body)
         self._table.setObjectName("tablePage")
-        self._pages: dict[str, QWidget] = {
-            "account": self._account,
-            "limits": self._limits,
-            "connection": self._connection,
-            "appearance": self._appearance,
-            "table": self._table,
-        }
         self._tabs = QTabWidget(body)
         self._tabs.setObjectName("settingsPages")
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(translate("Settings", "Pages"))
+        vendors = self._build_vendors()
+        first = OfVendor(self._account, vendors)
+        first.take_choice()
         for page, title in (
-            (self._account, translate("Settings", "Account")),
-            (self._limits, translate("Settings", "Limits")),
-            (self._connection, translate("Settings", "Connection")),
+            (first, translate("Settings", "Account")),
+            (OfVendor(self._limits, vendors), translate("Settings", "Limits")),
+            (OfVendor(self._connection, vendors), translate("Settings", "Connection")),
             (self._appearance, translate("Settings", "Appearance")),
             (self._table, translate("Settings", "Table")),
         ):
             raise_page(page)
             self._tabs.addTab(page, title)
+        self._tabs.currentChanged.connect(self._order_keys)
+        self._order_keys()
         layout.addWidget(self._tabs, 1)
 
         self._problem = Problem(body)
         self._problem.setObjectName("settingsProblem")
         layout.addWidget(self._problem)
-        self._buttons = QDialogButtonBox(_Button.Ok | _Button.Apply | _Button.Cancel, body)
+        self._buttons = plain_buttons(
+            QDialogButtonBox(_Button.Ok | _Button.Apply | _Button.Cancel, body)
+        )
         self._buttons.setObjectName("settingsButtons")
         for button, text in (
             (_Button.Ok, translate("Settings", "OK")),
@@ -183,10 +183,13 @@ class SettingsDialog(QDialog):
         self._body = body
         self._load()
 
-    def _build_vendors(self, parent: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        label = QLabel(translate("Settings", "Vendor"), parent)
-        self._vendors = QComboBox(parent)
+    def _build_vendors(self) -> QWidget:
+        """Make the choice of the vendor, which stands on every page that is of one."""
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(12, 12, 12, 0)
+        label = QLabel(translate("Settings", "Vendor"), widget)
+        self._vendors = QComboBox(widget)
         self._vendors.setObjectName("vendor")
         self._vendors.setAccessibleName(translate("Settings", "Vendor"))
         for account in self._snapshot.accounts:
@@ -196,7 +199,14 @@ class SettingsDialog(QDialog):
         row.addWidget(label)
         row.addWidget(self._vendors)
         row.addStretch(1)
-        return row
+        return widget
+
+    def _order_keys(self) -> None:
+        """Have the Tab key come from the tabs to the vendor, wherever that stands now."""
+        self.setTabOrder(self._tabs.tabBar(), self._vendors)
+
+    def _turn_to(self, page: str) -> None:
+        self._tabs.setCurrentIndex(_PAGES.index(page))
 
     def _load(self) -> None:
         draft = self._drafts[self._vendor]
@@ -257,7 +267,7 @@ class SettingsDialog(QDialog):
 
     def _point_at(self, error: FieldError) -> None:
         self._vendors.setCurrentIndex(self._vendors.findData(error.vendor))
-        self._tabs.setCurrentWidget(self._pages[error.page])
+        self._turn_to(error.page)
         self._problem.say(
             translate("Settings", "Nothing was changed yet: {problem}").format(problem=error)
         )

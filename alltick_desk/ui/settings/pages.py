@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
-from alltick_desk.model.settings import ENDPOINT, Option, Settings
+from alltick_desk.model.settings import ENDPOINT, PALETTE, Option, Settings
 from alltick_desk.ui.settings.draft import Draft, endpoint_problem
 from alltick_desk.ui.settings.parts import Hint, Problem
 
@@ -107,11 +107,18 @@ class OptionsPage(QWidget):
 
     def _combo(self, option: Option, value: object) -> QComboBox:
         box = QComboBox(self)
-        for choice, label in option.choices:
+        for choice, label in _in_order(option):
             box.addItem(translate("Settings", label), choice)
-        box.setCurrentIndex([choice for choice, _ in option.choices].index(value))
+        box.setCurrentIndex(box.findData(value))
         box.currentIndexChanged.connect(self._edited)
         return box
 
     def _edited(self) -> None:
         self._on_edit()
+
+
+def _in_order(option: Option) -> Sequence[tuple[Any, str]]:
+    """Return an option's choices, what is usual first: in Chinese that red is up."""
+    if option is PALETTE and QLocale().language() == QLocale.Language.Chinese:
+        return sorted(option.choices, key=lambda choice: choice[0] != "china")
+    return option.choices

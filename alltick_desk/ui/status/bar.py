@@ -19,6 +19,7 @@ from alltick_desk.ui.status.texts import (
     short_budget_text,
 )
 from alltick_desk.ui.theme import Theme
+from alltick_desk.ui.tip_text import as_written
 from alltick_desk.ui.words import spoken
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class StatusBar(QStatusBar):
             full, sentence, role = "", "", Role.NOTE
         plain = role in {Role.NOTE, Role.GOOD}
         self._message.say(sentence, None if plain else role_colour(role, self._theme))
-        self._message.setToolTip(full)
+        self._message.setToolTip(as_written(full))
         describe(self._message, sentence)
 
     def _open_history(self) -> None:

@@ -1,6 +1,6 @@
 """The pieces of the status bar: texts that keep their width."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -10,6 +10,9 @@ from alltick_desk.ui.theme import Theme, figures_font
 _DOT = 8.0
 _GAP = 6.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+translate = QCoreApplication.translate
 
 
 def role_colour(role: Role, theme: Theme) -> QColor:
@@ -94,7 +97,10 @@ class Segment(QWidget):
 
 
 class MessageButton(QAbstractButton):
-    """The latest message from the left, cut where there is no room; a click opens the others."""
+    """The latest message from the left; a click opens the others.
+
+    Where there is no room it is cut, and a word at its end says that there is more.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,10 +131,16 @@ class MessageButton(QAbstractButton):
         if self.hasFocus():
             painter.setPen(palette.highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(self._colour or palette.windowText().color())
         area = QRectF(self.rect()).adjusted(4, 0, -4, 0)
-        text = QFontMetricsF(self.font()).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, area.width()
-        )
+        metrics, text = QFontMetricsF(self.font()), self.text()
+        if metrics.horizontalAdvance(text) > area.width():
+            more = translate("StatusBar", "Show all")
+            width = metrics.horizontalAdvance(more)
+            if 3 * width < area.width():  # else the message would have no room for itself
+                painter.setPen(palette.link().color())
+                painter.drawText(area, int(_AT_END), more)
+                area.setRight(area.right() - width - _GAP)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(self._colour or palette.windowText().color())
         painter.drawText(area, int(_ALIGN), text)
         painter.end()

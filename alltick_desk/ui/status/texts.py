@@ -31,6 +31,7 @@ class ConnectionView(NamedTuple):
     age_s: float | None = None  # of the last message; None where there was none
     role: Role = Role.NOTE
     idle: bool = False  # nobody needs it now
+    token_refused: bool = False  # for calls, while the connection is there
 
 
 class BudgetView(NamedTuple):
@@ -115,7 +116,11 @@ def connection_text(title: str, view: ConnectionView, translate: Translate = tra
     """Return e.g. ``"Stock: live 0.4 s"``."""
     word = translate("StatusBar", view.state)
     text = translate("StatusBar", "{family}: {state}").format(family=title, state=word)
-    return text if view.age_s is None else f"{text} {span(view.age_s, translate)}"
+    if view.age_s is not None:
+        text = f"{text} {span(view.age_s, translate)}"
+    if not view.token_refused:
+        return text
+    return translate("StatusBar", "{connection}, token refused").format(connection=text)
 
 
 def span(seconds: float, translate: Translate = translate) -> str:

@@ -25,7 +25,9 @@ class _Deed(NamedTuple):
 _DEEDS = {
     "open": _Deed(
         QT_TRANSLATE_NOOP("Watchlist", "Open chart"),
-        QT_TRANSLATE_NOOP("Watchlist", "Show the instrument in chart and order book. Key: Enter."),
+        QT_TRANSLATE_NOOP("Watchlist", "Show the instrument in chart and order book."),
+        ("Enter", "Return"),
+        of_table=True,
     ),
     "pin": _Deed(
         QT_TRANSLATE_NOOP("Watchlist", "Pin"),

@@ -31,8 +31,9 @@ class AddBox(QLineEdit):
     "" is whoever was chosen; ``chosen`` says who that is. ``spell`` turns a vendor's own spelling
     into the desk's.
 
-    Enter takes the highlighted match, else what the text clearly means, else the text as typed.
-    The match that it clearly means is highlighted, so that nobody is surprised.
+    Enter takes the highlighted row: the first one, until the arrows choose another; that the text
+    is added as typed is the last one, but for a whole code that no list has. Where no list is
+    shown it takes what the text clearly means, else the text as typed.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class AddBox(QLineEdit):
 
     def _hand_over(self, entered: "Entered", *, stay: bool) -> None:
         lookup = self._lookup
-        stay = stay and lookup.list.highlighted is not None
+        stay = stay and lookup.list.highlighted is not None and not entered.unusable
         if stay:
             self.setText(lookup.part)  # what came before it is handed over
         else:

@@ -3,11 +3,15 @@
 Pure. The own order is never changed by it, so that it is there again whenever it is asked for.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import isfinite
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.watchlist.column import SortValue
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Section(NamedTuple):
@@ -30,6 +34,7 @@ class Heading(NamedTuple):
 
 
 Line: TypeAlias = QuoteRow | Heading
+LineId: TypeAlias = QuoteRow | str
 
 
 class Sorting(NamedTuple):
@@ -44,6 +49,7 @@ class Sorting(NamedTuple):
 
 
 OWN_ORDER = Sorting()
+SORTING_WORD = "sorting"  # its name among a list's choices
 
 
 class Arrangement(NamedTuple):
@@ -89,12 +95,34 @@ def ordered(
     known, unknown = [], []
     for row in rows:
         key = value(row)
-        if key is None or key != key:  # noqa: PLR0124 - not a number: it has no place either
+        if key is None or (isinstance(key, float) and not isfinite(key)):
             unknown.append(row)
         else:
             known.append((key, row))
     known.sort(key=_first, reverse=descending)
     return [row for _, row in known] + unknown
+
+
+def known_by(line: Line, renamed: Mapping[str, str] = _NONE) -> LineId:
+    """Return what a line is known by, however it reads: the row, or the section's name.
+
+    A section's number is another after sections were moved. ``renamed`` tells former names.
+    """
+    if isinstance(line, Heading):
+        return renamed.get(line.name, line.name)
+    return line
+
+
+def renamed_headings(before: Iterable[Line], after: Iterable[Line]) -> Mapping[str, str]:
+    """Return the former names of sections by their new ones: the same place, and another name."""
+    old = {line.number: line.name for line in before if isinstance(line, Heading)}
+    new = {line.number: line.name for line in after if isinstance(line, Heading)}
+    gone, come = set(old.values()) - set(new.values()), set(new.values()) - set(old.values())
+    return {
+        name: old[number]
+        for number, name in new.items()
+        if name in come and old.get(number) in gone
+    }
 
 
 def next_sorting(now: Sorting, column: str, *, falls_first: bool) -> Sorting:

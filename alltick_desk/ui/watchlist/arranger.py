@@ -1,26 +1,30 @@
-"""Keeps how a list is sorted and filtered, and works out what that shows of it."""
+"""Keeps how the list that is shown is sorted and filtered, and works out what that shows of it.
+
+The order is among the list's own choices; a filter lasts until another list is shown.
+"""
 
 from collections.abc import Callable
 
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.watchlist.arrangement import (
-    OWN_ORDER,
+    SORTING_WORD,
     Arrangement,
     Section,
     Sorting,
     arrange,
+    read_sorting,
 )
 from alltick_desk.ui.watchlist.column import SortValue
 from alltick_desk.ui.watchlist.column_choice import OFFERED
-from alltick_desk.ui.watchlist.filters import EVERYTHING, Filter, keeper, searched
+from alltick_desk.ui.watchlist.filters import EVERYTHING, Filter, Sought, keeper, sought
 from alltick_desk.ui.watchlist.format import Reading
 
 _OF_BOOK = frozenset({"bid", "ask", "spread", "spread_bp"})
 
 
 class Arranger:
-    """One list's sorting and filter.
+    """The sorting and filter of the list that is shown.
 
     ``unpack`` brings a row's bid and ask up to its newest book.
 
@@ -32,38 +36,60 @@ class Arranger:
     def __init__(self, watchlist: Watchlist, unpack: Callable[[QuoteRow], None]) -> None:
         self._watchlist = watchlist
         self._unpack = unpack
-        self.sorting = OWN_ORDER
+        self._list = watchlist.lists.shown.id
+        self._seen = self._word  # the order that the list said at the last look
+        self.sorting = read_sorting(self._word, OFFERED)
         self.filter = EVERYTHING
         self.counts = (0, 0)
-        self._searched: dict[QuoteRow, str] = {}
-        self._ranks: dict[QuoteRow, int] | None = None  # of an order that does not move
+        self._sought: dict[QuoteRow, Sought] = {}  # by row, while a text is looked for
+        self._version = 0  # of the catalogue whose names these are
+        self._once: dict[str, dict[QuoteRow, int]] = {}  # ranks by list: orders that do not move
 
     def choose(self, sorting: Sorting, wanted: Filter) -> None:
         """Sort and filter like this from the next look on."""
         if sorting != self.sorting:
-            self._ranks = None
-        if not self.filter.text:
-            self._searched.clear()  # names may have come since the last search
+            self._once.pop(self._list, None)
+        if not wanted.text:
+            self._sought.clear()
         self.sorting, self.filter = sorting, wanted
+        self._seen = self._word
 
-    def forget(self) -> None:
-        """Look texts up anew: the list was edited."""
-        self._searched.clear()
+    def follow(self) -> bool:
+        """Take over what is shown now; return whether it is another list.
+
+        A list that was put back as it once was may have another order, too.
+        """
+        self._sought.clear()
+        shown, word = self._watchlist.lists.shown.id, self._word
+        another = shown != self._list
+        if another:
+            self._list, self.filter = shown, EVERYTHING
+        elif word != self._seen:
+            self._once.pop(shown, None)
+        if another or word != self._seen:
+            self._seen, self.sorting = word, read_sorting(word, OFFERED)
+        return another
 
     def lines(self, reading: Reading) -> Arrangement:
         """Return what is shown now."""
-        keeps = keeper(self.filter, reading, lambda row: self._searched_in(row, reading))
+        keeps = self._keeper(reading)
         value, falls = self._value(reading), self.sorting.descending
         if value is not None and not self.sorting.live:
-            if self._ranks is None:
+            ranks = self._once.get(self._list)
+            if ranks is None:
                 open_ = [section._replace(folded=False) for section in self._sections()]
                 once = arrange(open_, value=value, descending=falls)
                 rows = (line for line in once.lines if isinstance(line, QuoteRow))
-                self._ranks = {row: rank for rank, row in enumerate(rows)}
-            value, falls = self._ranks.get, False
+                ranks = self._once[self._list] = {row: rank for rank, row in enumerate(rows)}
+            value, falls = ranks.get, False
         found = arrange(self._sections(), value=value, descending=falls, keeps=keeps)
         self.counts = found.shown, found.total
         return found
+
+    @property
+    def _word(self) -> str:
+        """The order as the list that is shown says it."""
+        return self._watchlist.lists.shown.extra.get(SORTING_WORD, "")
 
     def _sections(self) -> list[Section]:
         rows, first, sections = self._watchlist.rows, 0, []
@@ -86,8 +112,22 @@ class Arranger:
 
         return value
 
-    def _searched_in(self, row: QuoteRow, reading: Reading) -> str:
-        text = self._searched.get(row)
-        if text is None:
-            text = self._searched[row] = searched(row, reading)
-        return text
+    def _keeper(self, reading: Reading) -> Callable[[QuoteRow], bool] | None:
+        if not self.filter.on:
+            return None
+        if self._version != reading.catalogue.version:  # names may have come
+            self._version = reading.catalogue.version
+            self._sought.clear()
+        # Read when somebody first looks for something: no window waits for it.
+        from alltick_desk.ui.watchlist.readings import pinyin, places, read_all
+
+        table = read_all() if self.filter.text else pinyin()
+        kept = self._sought
+
+        def sought_in(row: QuoteRow) -> Sought:
+            found = kept.get(row)
+            if found is None:
+                found = kept[row] = sought(row, reading, places)
+            return found
+
+        return keeper(self.filter, reading, sought_in, table)

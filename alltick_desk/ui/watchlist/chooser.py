@@ -4,7 +4,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.watchlist.column_choice import FIRST, OFFERED, Ids
-from alltick_desk.ui.watchlist.column_sets import BUILT_IN, LONGEST_NAME, tidy_name
+from alltick_desk.ui.watchlist.set_strip import SetStrip
 from alltick_desk.ui.watchlist.table_choices import TableChoices
 
 translate = QCoreApplication.translate
@@ -27,7 +27,10 @@ _Button = QDialogButtonBox.StandardButton
 
 
 class ColumnChooser(QDialog):
-    """Lets a person choose; what is ticked is shown at once, and Cancel brings back what was."""
+    """Lets a person choose; what is ticked is shown at once, and Cancel brings back what was.
+
+    Sets are others at once: what was saved, renamed or deleted stays so.
+    """
 
     def __init__(self, choices: TableChoices, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,9 +41,7 @@ class ColumnChooser(QDialog):
         title = translate("Watchlist", "Columns")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self._sets = QComboBox(self)
-        self._sets.setEditable(True)
-        self._sets.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._sets = SetStrip(choices, on_use=self._show_set, say=self._say, parent=self)
         self._search = QLineEdit(self)
         self._list = QListWidget(self)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -52,17 +53,12 @@ class ColumnChooser(QDialog):
         self._list.setPalette(palette)
         self._up = QPushButton(translate("Watchlist", "Move up"), self)
         self._down = QPushButton(translate("Watchlist", "Move down"), self)
-        self._save = QPushButton(translate("Watchlist", "Save set"), self)
-        self._delete = QPushButton(translate("Watchlist", "Delete set"), self)
         self._reset = QPushButton(translate("Watchlist", "Reset"), self)
         for widget, name, words in (
-            (self._sets, "sets", translate("Watchlist", "Column set")),
             (self._search, "search", translate("Watchlist", "Search columns")),
             (self._list, "list", translate("Watchlist", "Columns in their order")),
             (self._up, "up", translate("Watchlist", "Move up")),
             (self._down, "down", translate("Watchlist", "Move down")),
-            (self._save, "save", translate("Watchlist", "Save set")),
-            (self._delete, "delete", translate("Watchlist", "Delete set")),
             (self._reset, "reset", translate("Watchlist", "Reset")),
         ):
             widget.setObjectName(f"watchlist.chooser.{name}")
@@ -71,14 +67,13 @@ class ColumnChooser(QDialog):
         self._search.setClearButtonEnabled(True)
         self._lay_out()
         self._fill(choices.choice.ids)
-        self._fill_sets()
         self._connect()
         self._search.setFocus()
 
     # Building
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel, self)
+        buttons = plain_buttons(QDialogButtonBox(_Button.Ok | _Button.Cancel, self))
         buttons.setObjectName("watchlist.chooser.buttons")
         for button, words in (
             (_Button.Ok, translate("Watchlist", "OK")),
@@ -89,12 +84,8 @@ class ColumnChooser(QDialog):
         buttons.button(_Button.Ok).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        for push in (self._up, self._down, self._save, self._delete, self._reset):
+        for push in (self._up, self._down, self._reset):
             push.setAutoDefault(False)
-        above = QHBoxLayout()
-        above.addWidget(self._sets, 1)
-        above.addWidget(self._save)
-        above.addWidget(self._delete)
         beside = QVBoxLayout()
         beside.addWidget(self._up)
         beside.addWidget(self._down)
@@ -107,7 +98,7 @@ class ColumnChooser(QDialog):
         self._said.setWordWrap(True)
         self._said.setObjectName("watchlist.chooser.said")
         layout = QVBoxLayout(self)
-        layout.addLayout(above)
+        layout.addWidget(self._sets)
         layout.addWidget(self._search)
         layout.addLayout(middle, 1)
         layout.addWidget(self._said)
@@ -126,9 +117,6 @@ class ColumnChooser(QDialog):
             shortcut = QShortcut(QKeySequence(keys), self._list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda it=step: self._move(it))
-        self._sets.activated.connect(self._use_set)
-        self._save.clicked.connect(self._save_set)
-        self._delete.clicked.connect(self._delete_set)
         self._reset.clicked.connect(self._go_back)
 
     def _fill(self, ids: Ids) -> None:
@@ -144,20 +132,6 @@ class ColumnChooser(QDialog):
         self._list.blockSignals(False)
         self._list.setCurrentRow(0)
         self._seek(self._search.text())
-
-    def _fill_sets(self) -> None:
-        self._sets.blockSignals(True)
-        self._sets.clear()
-        for name in (*BUILT_IN, *self._choices.own):
-            shown = translate("Watchlist", name) if name in BUILT_IN else name
-            self._sets.addItem(shown, name)
-        edit = self._sets.lineEdit()
-        if edit is not None:
-            edit.setMaxLength(LONGEST_NAME)
-            edit.setPlaceholderText(translate("Watchlist", "Name of a set"))
-        self._sets.setCurrentIndex(self._sets.findData(self._choices.set_in_use()))
-        self._sets.blockSignals(False)
-        self._offer_delete()
 
     # What a person does
 
@@ -175,8 +149,7 @@ class ColumnChooser(QDialog):
                 translate("Watchlist", "With nothing ticked, the first columns are shown.")
             )
         self._choices.show(ids or FIRST)
-        self._sets.setCurrentIndex(self._sets.findData(self._choices.set_in_use()))
-        self._offer_delete()
+        self._sets.follow()
 
     def _seek(self, text: str) -> None:
         """Show only what is looked for; the first of it becomes current."""
@@ -214,41 +187,16 @@ class ColumnChooser(QDialog):
         item = self._list.item(place)
         self._said.setText(item.toolTip() if place >= 0 else "")
 
-    def _use_set(self, _place: int) -> None:
-        self._choices.use_set(str(self._sets.currentData()))
+    def _show_set(self) -> None:
         self._fill(self._choices.choice.ids)
-        self._offer_delete()
 
-    def _save_set(self) -> None:
-        name = tidy_name(self._sets.currentText())
-        named = {translate("Watchlist", built_in) for built_in in BUILT_IN}
-        if not name or name in named or not self._choices.save_set(name):
-            self._said.setText(
-                translate(
-                    "Watchlist",
-                    "Type a name for the set first, one that none of the desk's own sets has.",
-                )
-            )
-            self._sets.setFocus()
-            return
-        self._fill_sets()
-        words = translate("Watchlist", "The set “{name}” was saved.")
-        self._said.setText(words.format(name=name))
-
-    def _delete_set(self) -> None:
-        name = str(self._sets.currentData())
-        self._choices.delete_set(name)
-        self._fill_sets()
-        words = translate("Watchlist", "The set “{name}” was deleted; the columns stay.")
-        self._said.setText(words.format(name=name))
-
-    def _offer_delete(self) -> None:
-        self._delete.setEnabled(self._sets.currentData() in self._choices.own)
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
 
     def _go_back(self) -> None:
         self._choices.reset()
         self._fill(self._choices.choice.ids)
-        self._fill_sets()
+        self._sets.follow()
 
     # Qt's own
 

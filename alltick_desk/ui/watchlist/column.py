@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
 from alltick_desk.services.quotes import QuoteRow
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.watchlist.format import ASKED, UNKNOWN, Reading
 
 Text: TypeAlias = Callable[[QuoteRow, Reading], str]
 SortValue: TypeAlias = float | str | None  # None sorts as unknown
@@ -68,4 +68,4 @@ class Column(NamedTuple):
     def copied(self, row: QuoteRow, reading: Reading) -> str:
         """Return the cell for a spreadsheet: full figures, nothing where nothing is known."""
         text = (self.copy or self.text)(row, reading)
-        return "" if text == UNKNOWN else text
+        return "" if text in {UNKNOWN, ASKED} else text

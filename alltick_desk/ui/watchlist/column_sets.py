@@ -29,6 +29,12 @@ def tidy_name(text: str) -> str:
     return " ".join(text.split())[:LONGEST_NAME].strip()
 
 
+def usable_name(text: str) -> str:
+    """Return the tidy name where a set of a person's own may be called so, else ""."""
+    name = tidy_name(text)
+    return "" if name.casefold() in {its.casefold() for its in BUILT_IN} else name
+
+
 def own_sets(kept: Mapping[str, str]) -> dict[str, ColumnChoice]:
     """Read a person's sets, in the order of their names; what cannot be a name is passed over."""
     named = {tidy_name(name): read_columns(words) for name, words in kept.items()}

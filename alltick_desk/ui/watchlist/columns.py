@@ -6,23 +6,20 @@ from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist import format as texts
 from alltick_desk.ui.watchlist.column import Column, SortValue, Tone
+from alltick_desk.ui.watchlist.derived import number
 from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
 
 _STATES = tuple(RowState)
 _RUN_OF_DIGITS = re.compile("[0-9]+")
 
 
-def _counted(code: str) -> SortValue:
-    """Return a code such that 700 stands before 9988."""
-    return _RUN_OF_DIGITS.sub(lambda run: run.group().zfill(9), code.casefold())
+def counted(text: str) -> SortValue:
+    """Return a text such that 700 stands before 9988, and ETF 9 before ETF 10."""
+    return _RUN_OF_DIGITS.sub(lambda run: run.group().zfill(9), text.casefold())
 
 
 def _word(text: str) -> SortValue:
-    return None if text == UNKNOWN else text.casefold()
-
-
-def _number(text: str) -> SortValue:
-    return float(text) if text else None
+    return None if text == UNKNOWN else counted(text)
 
 
 def _copied_time(row: QuoteRow, _: Reading) -> str:
@@ -34,7 +31,7 @@ COLUMNS: tuple[Column, ...] = (
         "code",
         QT_TRANSLATE_NOOP("Watchlist", "Code"),
         texts.code,
-        lambda row, _: _counted(row.key.code),
+        lambda row, _: counted(row.key.code),
         "688888.SH",
         QT_TRANSLATE_NOOP("Watchlist", "The vendor's code."),
         tagged=True,
@@ -65,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Change"),
         texts.change,
         lambda row, _: row.change,
-        "+18888.88",
+        "+0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "Last price minus the previous day's close."),
         Tone.MOVED,
         figure=True,
@@ -76,7 +73,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Change %"),
         texts.change_percent,
         lambda row, _: row.change_percent,
-        "+18.88",
+        "+188.88",
         QT_TRANSLATE_NOOP("Watchlist", "The change in percent of the previous day's close."),
         Tone.MOVED,
         figure=True,
@@ -86,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
         "bid",
         QT_TRANSLATE_NOOP("Watchlist", "Bid"),
         texts.bid,
-        lambda row, _: _number(row.bid),
+        lambda row, _: number(row.bid),
         "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The best price that a buyer offers."),
         figure=True,
@@ -95,7 +92,7 @@ COLUMNS: tuple[Column, ...] = (
         "ask",
         QT_TRANSLATE_NOOP("Watchlist", "Ask"),
         texts.ask,
-        lambda row, _: _number(row.ask),
+        lambda row, _: number(row.ask),
         "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The best price that a seller asks."),
         figure=True,
@@ -127,7 +124,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The day's traded volume, where the vendor tells it."),
         figure=True,
         copy=lambda row, _: texts.full(row.volume),
-        sample_zh="88.88亿",
+        sample_zh="88.88万亿",
     ),
     Column(
         "turnover",
@@ -138,7 +135,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The day's turnover in the instrument's currency."),
         figure=True,
         copy=lambda row, _: texts.full(row.turnover),
-        sample_zh="88.88亿",
+        sample_zh="88.88万亿",
     ),
     Column(
         "time",

@@ -1,12 +1,22 @@
 """Figures that the desk works out of what a vendor sends. Pure; None where anything is unknown."""
 
+from alltick_desk.model import figures
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.watchlist.format import Reading
 
 
+def number(text: str) -> float | None:
+    """Return a vendor's figure, ``1.2e9`` as well; None for what is none."""
+    try:
+        return figures.number(text)
+    except ValueError:
+        return None
+
+
 def spread(row: QuoteRow) -> float | None:
     """Best ask minus best bid."""
-    return float(row.ask) - float(row.bid) if row.bid and row.ask else None
+    bid, ask = number(row.bid), number(row.ask)
+    return None if bid is None or ask is None else ask - bid
 
 
 def spread_bp(row: QuoteRow) -> float | None:
@@ -59,7 +69,7 @@ def issuer(row: QuoteRow, reading: Reading, name: str) -> float | None:
     facts = reading.facts(row.key)
     info = None if facts is None else facts.info
     text = "" if info is None else str(getattr(info, name))
-    return float(text) if text and text != "None" else None
+    return number(text)
 
 
 def earnings(row: QuoteRow, reading: Reading) -> float | None:

@@ -1,32 +1,35 @@
 """What a person does to the rows of a list: add, remove, move, pin, copy, and choose them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
 
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
-from alltick_desk.model.lists import Place
+from alltick_desk.model.lists import Entry, Place
 from alltick_desk.services.list_history import Step
+from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist import sentences
+from alltick_desk.ui.watchlist.chosen import chosen_places
 from alltick_desk.ui.watchlist.column_choice import OFFERED
 from alltick_desk.ui.watchlist.copying import copied, told_columns
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.telling import Telling
 from alltick_desk.ui.watchlist.view import WatchlistView
 
 translate = QCoreApplication.translate
 _Flag = QItemSelectionModel.SelectionFlag
+_REFUSED = frozenset({RowState.NOT_IN_PLAN, RowState.UNKNOWN_CODE, RowState.REFUSED})
 _SELECT_ROW = _Flag.ClearAndSelect | _Flag.Rows
-_ADD_ROW = _Flag.Select | _Flag.Rows
 
 
 class RowEdits:
     """Does to the list what a person does to the table.
 
-    ``on_message`` gets sentences. ``show_all`` takes the filter away: what was just added or came
+    ``telling`` gets sentences. ``show_all`` takes the filter away: what was just added or came
     back is to be seen.
     """
 
@@ -38,7 +41,7 @@ class RowEdits:
         model: WatchlistModel,
         view: WatchlistView,
         *,
-        on_message: Callable[[str], None],
+        telling: Telling,
         show_all: Callable[[], None],
     ) -> None:
         self._watchlist = watchlist
@@ -46,7 +49,7 @@ class RowEdits:
         self._vendors = vendors
         self._model = model
         self._view = view
-        self._on_message = on_message
+        self._tell = telling
         self._show_all = show_all
 
     # Which rows
@@ -63,9 +66,20 @@ class RowEdits:
 
     def selected_keys(self) -> list[InstrumentKey]:
         """Return the selected instruments in the table's order."""
-        places = sorted(index.row() for index in self._view.selectionModel().selectedRows())
-        rows = map(self._model.row_at, places)
+        rows = map(self._model.row_at, chosen_places(self._view))
         return [row.key for row in rows if row is not None]
+
+    def below(self) -> Place | None:
+        """Return the place below the last row selected, or the first under a heading that is.
+
+        None where nothing is selected.
+        """
+        at = self._view.currentIndex().row()
+        heading = self._model.heading_at(at)
+        if heading is not None and self._view.selectionModel().isRowSelected(at):
+            return Place(heading.number, 0)
+        keys = self.selected_keys()  # in the table's order, which may be sorted
+        return self._after(max(keys, key=self._positioned)) if keys else None
 
     def other_vendors(self) -> dict[str, bool]:
         """Return the vendors in use that some of the selected rows are not of.
@@ -91,11 +105,10 @@ class RowEdits:
         places = [place for key in there if (place := self._model.place(key)) is not None]
         if not places:  # in a section that is folded
             return False
-        selection = self._view.selectionModel()
-        selection.setCurrentIndex(self._model.index(places[0], 0), _SELECT_ROW)
-        for place in places[1:]:
-            selection.select(self._model.index(place, 0), _ADD_ROW)
-        self._view.scrollTo(self._model.index(places[0], 0))
+        first, selection = self._model.index(places[0], 0), self._view.selectionModel()
+        selection.setCurrentIndex(first, _Flag.NoUpdate)
+        selection.select(self._lines(places), _SELECT_ROW)  # at once: much follows a selection
+        self._view.scrollTo(first)
         return True
 
     def reveal(self, keys: Sequence[InstrumentKey]) -> None:
@@ -121,35 +134,35 @@ class RowEdits:
 
     # What is done to them
 
-    def add(self, keys: Sequence[InstrumentKey], at: int | None = None) -> None:
-        """Add what is not there yet at a place, select it, and say what became of every one."""
+    def add(self, keys: Sequence[InstrumentKey], at: Place | None = None) -> None:
+        """Add what is not there yet, select it, and say what became of every one.
+
+        It comes before ``at``. None is the end of the section that the selected row is in: further
+        up it would push others out of what the plan streams. Without one it is the list's end.
+        """
         fresh = [key for key in keys if key not in self._watchlist]
         known = [key for key in keys if key in self._watchlist]
-        self._watchlist.add(fresh, at)
-        self.reveal(fresh[:1] or known[:1])
+        self._watchlist.lists.add(map(Entry, fresh), self._end_of_here() if at is None else at)
+        self.reveal(fresh or known[:1])
         strange = [key for key in fresh if key.code not in self._catalogue]
-        label = self._vendors.label
-        self._on_message(
-            sentences.added([*map(label, fresh)], [*map(label, known)], [*map(label, strange)])
-        )
+        self._tell(sentences.added(*map(self._named, (fresh, known, strange))))
 
     def watch_also(self, vendor: str) -> None:
         """Add the selected instruments once more, below themselves, with this vendor's prices."""
         keys = self.selected_keys()
         if keys:
-            place = self._watchlist.position(keys[-1])
             others = [InstrumentKey(vendor, key.code) for key in keys if key.vendor != vendor]
-            self.add(others, None if place is None else place + 1)
+            self.add(others, self._after(keys[-1]))
 
     def remove(self) -> None:
         """Take the selected rows out; the row that follows them is selected."""
         keys = self.selected_keys()
         if not keys:
             return
-        labels = [self._vendors.label(key) for key in keys]  # before the last of them has gone
+        labels = self._named(keys)  # before the last of them has gone
         with self.leaving():
             self._watchlist.remove(keys)
-        self._on_message(sentences.removed(labels))
+        self._tell.undoable(sentences.removed(labels))
 
     def move(self, *, up: bool) -> None:
         """Move the selected rows one place; among what a filter shows, past the next row shown."""
@@ -158,7 +171,7 @@ class RowEdits:
         if not keys:
             return
         if sorted_by is not None:
-            self._on_message(sentences.sorted_now(sorted_by.title))
+            self._tell(sentences.sorted_now(sorted_by.title))
             return
         if self._model.filter.on:
             moved = self._move_past(keys, up=up)
@@ -173,8 +186,7 @@ class RowEdits:
         if keys:
             pinned = not all(key in self._watchlist.pinned for key in keys)
             self._watchlist.lists.pin(keys, pinned=pinned)
-            labels = [self._vendors.label(key) for key in keys]
-            self._on_message(sentences.pinned(labels, pinned=pinned))
+            self._tell(self._pinned(keys) if pinned else sentences.unpinned(self._named(keys)))
 
     def undo(self) -> None:
         """Take the last edit back, select what came back with it, and say what it was."""
@@ -187,7 +199,9 @@ class RowEdits:
     def copy(self, *, titled: bool = False) -> None:
         """Put the selected rows on the clipboard, if there are any: see ``text``."""
         if text := self.text(titled=titled):
-            QGuiApplication.clipboard().setText(text)
+            from alltick_desk.ui.watchlist.table_mime import table_mime
+
+            QGuiApplication.clipboard().setMimeData(table_mime(text))
 
     def text(self, *, titled: bool = False) -> str:
         """Return the selected rows as a table: the columns shown, in their order; "" for none.
@@ -195,7 +209,46 @@ class RowEdits:
         Without titles it can be pasted into a list again.
         """
         chosen = set(self.selected_keys())
-        rows = [row for row in self._model.rows if row.key in chosen]
+        return self._told([row for row in self._model.rows if row.key in chosen], titled=titled)
+
+    def text_of(self, keys: Iterable[InstrumentKey]) -> str:
+        """Return rows as such a table in the list's own order, those of folded sections too."""
+        chosen = set(keys)
+        return self._told([row for row in self._watchlist.rows if row.key in chosen])
+
+    # Inside
+
+    def _named(self, keys: Iterable[InstrumentKey]) -> list[str]:
+        return [self._vendors.label(key) for key in keys]
+
+    def _pinned(self, keys: Sequence[InstrumentKey]) -> str:
+        """Say what a pin does to rows, and that it does nothing where the vendor refuses them."""
+        of = self._watchlist
+        refused = {key for key in keys if of.rows[self._positioned(key)].state in _REFUSED}
+        able = self._named(key for key in keys if key not in refused)
+        return sentences.pinned(able, self._named(key for key in keys if key in refused))
+
+    def _positioned(self, key: InstrumentKey) -> int:
+        return self._watchlist.position(key) or 0
+
+    def _after(self, key: InstrumentKey) -> Place | None:
+        place = self._watchlist.place_of(key)
+        return None if place is None else Place(place.section, place.at + 1)
+
+    def _end_of_here(self) -> Place | None:
+        here = self.below()
+        if here is None:
+            return None
+        return Place(here.section, len(self._watchlist.lists.shown.sections[here.section].entries))
+
+    def _lines(self, places: Iterable[int]) -> QItemSelection:
+        """Return lines as a selection, neighbours in one piece."""
+        selection = QItemSelection()
+        for run in _runs(sorted(set(places))):
+            selection.select(self._model.index(run[0], 0), self._model.index(run[-1], 0))
+        return selection
+
+    def _told(self, rows: Sequence[QuoteRow], *, titled: bool = False) -> str:
         for row in rows:
             self._model.unpack(row)
         if not rows:
@@ -219,7 +272,7 @@ class RowEdits:
         keys = self._watchlist.keys
         had = before.get(self._watchlist.lists.shown.id, frozenset(keys))
         self.reveal([key for key in keys if key not in had])
-        self._on_message(tell(step.what))
+        self._tell(tell(step.what))
 
     def _move_past(self, keys: Sequence[InstrumentKey], *, up: bool) -> bool:
         """Move ``keys`` together past the nearest row that is shown and not one of them."""
@@ -230,3 +283,12 @@ class RowEdits:
         if place is None:
             return False
         return self._watchlist.lists.move(keys, place if up else Place(place.section, place.at + 1))
+
+
+def _runs(places: Sequence[int]) -> Iterator[range]:
+    """Yield neighbours among rising numbers as ranges."""
+    start = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[at - 1] + 1:
+            yield range(places[start], places[at - 1] + 1)
+            start = at

@@ -24,8 +24,11 @@ _CLEAR_SPELLED = 4  # of its beginning
 
 
 def current_part(text: str) -> str:
-    """Return what is being typed now: the text after the last separator, without outer spaces."""
-    return _LINES.split(text)[-1].strip()
+    """Return what is being typed now: the text after the last separator, without outer spaces.
+
+    Of a pasted table it is the first column.
+    """
+    return _LINES.split(text)[-1].partition("\t")[0].strip()
 
 
 def as_typed(text: str) -> str:
@@ -59,6 +62,21 @@ def typed_code(text: str, search: Search, spell: Spell = as_typed) -> str:
         and (code not in search.catalogue)
         else ""
     )
+
+
+def whole_code(text: str, search: Search, spell: Spell = as_typed) -> str:
+    """Return the code that ``text`` is without a doubt, "" for none.
+
+    The catalogue has it, or it has the ending of a market's stocks.
+    """
+    code = search.catalogue.spelling(_plain(spell(text.strip())))
+    sure = code in search.catalogue or market_by_suffix(code) is not Market.UNKNOWN
+    return code if sure and can_be_code(code) else ""
+
+
+def is_list(text: str) -> bool:
+    """Whether ``text`` has so many words that it is a list of codes: nothing is guessed then."""
+    return sum(len(part.split()) for part in _LINES.split(text)) > LOOKED_UP
 
 
 def read_entry(text: str, search: Search, spell: Spell = as_typed) -> list[str]:
@@ -120,14 +138,15 @@ def _best(text: str, search: Search) -> Instrument | None:
     """Return the instrument that ``text`` clearly means; None where it would be a guess.
 
     Clear is a code without its ending, the beginning of a whole name, a beginning that only one
-    code has, words that only one name has, and a whole Chinese name by its initials.
+    code has, words that only one name has, and a whole Chinese name by its initials. What can be
+    no code needs only to mean one instrument and no other.
     """
     search.finish()
     found = search.find(text, 2)
     if not found:
         return None
     best, rank = found[0]
-    if rank is Rank.CODE:
+    if rank is Rank.CODE or (len(found) == 1 and not text.isascii()):
         return best
     size = len(text)
     if size < (_CLEAR_LATIN if text.isascii() else _CLEAR_CHINESE):

@@ -24,6 +24,10 @@ class RowFacts(Protocol):
         """Its reference data, None while they are not known."""
 
     @property
+    def asked(self) -> bool:
+        """Whether its reference data are being asked for."""
+
+    @property
     def day_ago(self) -> Base | None:
         """Its price of 24 hours ago, None while that is not known."""
 
@@ -51,6 +55,7 @@ class Known(NamedTuple):
     session: str = ""
     ticks: int | None = None
     close_date: str = ""
+    asked: bool = False
 
 
 Facts: TypeAlias = Callable[[InstrumentKey], RowFacts | None]

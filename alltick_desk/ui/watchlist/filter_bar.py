@@ -1,6 +1,6 @@
 """The bar above the table by which rows are looked for and kept out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
@@ -24,7 +24,9 @@ from alltick_desk.ui.watchlist.filters import (
     Filter,
 )
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.readings import read_soon
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 TYPING_MS = 60  # between two keys: thousands of rows are looked through for the last of them
 
 translate = QCoreApplication.translate
@@ -91,9 +93,16 @@ class FilterBar(QWidget):
 
     def open(self) -> None:
         """Show the bar, the cursor in its box."""
+        read_soon(self, self._names())
         self.show()
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
+
+    def _names(self) -> Iterator[str]:
+        get = self._model.reading.catalogue.get
+        for row in list(self._rows()):
+            known = get(row.key.code)
+            yield known.name_zh or known.name_hant
 
     def leave(self) -> None:
         """Show all rows again and go back to the table."""
@@ -134,7 +143,7 @@ class FilterBar(QWidget):
     # Menus
 
     def _make_menu(self, name: str, fill: Callable[[QMenu], None]) -> QPushButton:
-        button = QPushButton(self)  # a QToolButton's arrow would stand in its words
+        button = _MenuButton(self)
         button.setObjectName(f"watchlist.filter.{name}")
         menu = QMenu(button)
         menu.setObjectName(f"watchlist.filter.{name}.menu")
@@ -206,9 +215,9 @@ class FilterBar(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_Escape or (key in _ENTER and self._all.hasFocus()):
             self.leave()
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in {*_ENTER, Qt.Key.Key_Down}:
             if self._typing.isActive():
                 self._typing.stop()
                 self._take_text()
@@ -221,3 +230,19 @@ class FilterBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
             self.show_counts(*self._model.counts)
+
+
+class _MenuButton(QPushButton):
+    """Opens its menu by every key that people try; a QToolButton's arrow would hide its words."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the bar's; Qt would first let up the button, down after its menu
+            return
+        if event.key() not in {*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Space}:
+            super().keyPressEvent(event)
+            return
+        menu = self.menu()
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        if menu.actions():
+            menu.setActiveAction(menu.actions()[0])

@@ -1,9 +1,11 @@
 """Which rows a filter lets through. Pure."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from alltick_desk.model.instrument import Market
+from alltick_desk.model.pinyin import Pinyin, key_bits
 from alltick_desk.model.words import QT_TRANSLATE_NOOP
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist.format import Reading
@@ -51,12 +53,32 @@ class Filter(NamedTuple):
 EVERYTHING = Filter()
 
 
-def searched(row: QuoteRow, reading: Reading) -> str:
-    """Return all that a text is looked for in: code, names, alias, note."""
+Places: TypeAlias = Sequence[tuple[int, int]]  # of ``Pinyin.places``
+
+
+class Sought(NamedTuple):
+    """What a text is looked for in."""
+
+    text: str  # code, names in every language, alias and note, a line each, folded
+    typed: Sequence[tuple[str, Places]]  # the Chinese names, with their pinyin
+
+
+def sought(row: QuoteRow, reading: Reading, places: Callable[[str], Places]) -> Sought:
+    """Return what a text is looked for in; it takes long enough to be kept."""
     known = reading.catalogue.get(row.key.code)
     entry = reading.entry(row.key)
-    own = () if entry is None else (entry.alias, entry.note)
-    return "\n".join((row.key.code, known.name_en, known.name_zh, *own)).casefold()
+    alias, note = ("", "") if entry is None else (entry.alias, entry.note)
+    names = known.name_en, known.name_zh, known.name_hant, alias
+    chinese = known.name_zh or known.name_hant, alias  # both scripts are read alike
+    return Sought(
+        folded("\n".join((row.key.code, *names, note))),
+        [(name, places(name)) for name in chinese if not name.isascii()],
+    )
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: neither its case nor the width of its letters counts."""
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
 
 
 def movement(row: QuoteRow) -> int | None:
@@ -66,15 +88,18 @@ def movement(row: QuoteRow) -> int | None:
 
 
 def keeper(
-    wanted: Filter, reading: Reading, searched_in: Callable[[QuoteRow], str]
+    wanted: Filter, reading: Reading, sought_in: Callable[[QuoteRow], Sought], pinyin: Pinyin
 ) -> Callable[[QuoteRow], bool] | None:
     """Return the test of a row, None where everything is let through.
 
-    Every word of the text must be found somewhere in what ``searched_in`` returns.
+    Every word of the text must be found somewhere in what ``sought_in`` returns, or the Chinese
+    name goes by the letters: ``txkg``, ``tengxun`` and ``teng xun`` find 腾讯控股.
     """
     if not wanted.on:
         return None
-    words = wanted.text.casefold().split()
+    words = folded(wanted.text).split()
+    tests = [_finder(word, pinyin) for word in words]
+    whole = _speller("".join(words), pinyin) if len(words) > 1 else None
     markets, states, movements = wanted.markets, wanted.states, wanted.movements
     get = reading.catalogue.get
 
@@ -85,9 +110,42 @@ def keeper(
             return False
         if movements and movement(row) not in movements:
             return False
-        if not words:
+        if not tests:
             return True
-        text = searched_in(row)
-        return all(word in text for word in words)
+        where = sought_in(row)
+        return all(test(where) for test in tests) or (whole is not None and whole(where))
 
     return keeps
+
+
+def _finder(word: str, pinyin: Pinyin) -> Callable[[Sought], bool]:
+    """Return the test for a word: as it stands, as other programs spell its code, as pinyin."""
+    spelled = _speller(word, pinyin)
+    padded = word.lstrip("0") if word[0] == "0" and word.removesuffix(".hk").isdecimal() else ""
+
+    def finds(where: Sought) -> bool:
+        return (
+            word in where.text
+            or bool(padded and where.text.startswith(padded))  # 00700 is 700.HK
+            or (spelled is not None and spelled(where))
+        )
+
+    return finds
+
+
+def _speller(word: str, pinyin: Pinyin) -> Callable[[Sought], bool] | None:
+    """Return the test whether letters type a Chinese name; None for what is no such letters."""
+    keys = word.replace("'", "")
+    bits = key_bits(keys)
+    if bits is None:
+        return None
+    anywhere = len(keys) > 1  # one letter is in too many names: it must begin them
+
+    def spells(where: Sought) -> bool:
+        for name, places in where.typed:
+            found = pinyin.find(name, places, keys, bits)
+            if found is not None and (anywhere or found[0] == 0):
+                return True
+        return False
+
+    return spells

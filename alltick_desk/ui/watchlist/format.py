@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from alltick_desk.model.figures import decimals
+from alltick_desk.model.figures import decimals, signed
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
 from alltick_desk.model.lists import Entry
-from alltick_desk.model.words import Sentence, joined, span
+from alltick_desk.model.words import joined
+from alltick_desk.services.arrivals import came
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from alltick_desk.ui.watchlist.day_line import DayLine
 
 UNKNOWN = "—"
+ASKED = "…"  # unknown, and the vendor is being asked
 
 Day: TypeAlias = tuple[int, int, int]  # year, month, day of the local calendar
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _UNITS_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+_TRUE_DIGITS = 15  # of a float: the sixteenth may be noise of adding up
 _FIVE = 5  # figures of a price, where so many were chosen
 _LARGEST = 1e18  # no market trades more; beyond it stands a power of ten
 
@@ -43,6 +46,7 @@ class Reading(NamedTuple):
     rate: Callable[[QuoteRow], float | None] = lambda _row: None  # ticks a second
     day_line: "Callable[[QuoteRow], DayLine | None]" = lambda _row: None
     now_s: Callable[[], float] = lambda: 0.0  # monotonic
+    wall_ms: Callable[[], int] = lambda: 0  # Unix milliseconds at the same moment
     say: Callable[[str], str] = str  # in the screen's language
 
     def as_sent(self) -> "Reading":
@@ -164,8 +168,7 @@ def state_detail(row: QuoteRow, now_s: float) -> str:
     # The state keeper tells a stale row's age itself: there the age is the reason.
     if not row.ticked_s or row.state is RowState.STALE:
         return row.state_detail
-    age = Sentence("Rows", "Last tick {age} ago.").format(age=span(now_s - row.ticked_s))
-    return joined(row.state_detail, age)
+    return joined(row.state_detail, came(now_s, row.ticked_s, row.priced_s, row.booked_s))
 
 
 def _five(text: str) -> str:
@@ -175,12 +178,6 @@ def _five(text: str) -> str:
         return text
     before = math.floor(math.log10(value)) + 1  # below zero for zeros behind the point
     return f"{float(text):.{min(max(0, _FIVE - before), decimals(text))}f}"
-
-
-def signed(value: float, digits: int) -> str:
-    """Return ``value`` with its sign; a zero, also one made by rounding, has none."""
-    text = f"{value:+.{digits}f}"
-    return text if text.strip("+-0.") else text[1:]
 
 
 def compact(value: float, *, chinese: bool) -> str:
@@ -210,10 +207,13 @@ def _plain(value: float) -> str:
 
 
 def full(value: float | None) -> str:
-    """Return an amount to the last digit, for a spreadsheet; "" where it is unknown."""
+    """Return an amount to its last true digit, for a spreadsheet; "" where it is unknown."""
     if value is None or not math.isfinite(value):
         return ""
-    return f"{value:.8f}".rstrip("0").rstrip(".")
+    from decimal import Decimal  # late: nothing is copied before the first paint
+
+    text = f"{Decimal(f'{value:.{_TRUE_DIGITS}g}'):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def local_day() -> Day:

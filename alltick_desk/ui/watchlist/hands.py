@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from alltick_desk.observe import Hook
 from alltick_desk.ui.watchlist.arrangement import Heading
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.scrolled import line_at
 
 if TYPE_CHECKING:  # the first window is painted without
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -73,8 +74,7 @@ class HandledTable(QTableView):
         return self._pointed or (self._by_keys and self.hasFocus())
 
     def _heading_at(self, y: int) -> Heading | None:
-        height = self.verticalHeader().defaultSectionSize()
-        return self._source.heading_at(self.verticalScrollBar().value() + y // height)
+        return self._source.heading_at(int(line_at(self, y)))
 
     def _fold(self, heading: Heading, folded: bool) -> None:
         if not self._source.filter.on:  # what was found is shown, folded or not

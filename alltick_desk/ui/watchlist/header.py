@@ -1,15 +1,19 @@
 """The table's header: flat, its titles stand exactly over the texts below.
 
 A title can be clicked to sort, dragged to another place, and asked for a menu. The one that the
-table is sorted by has an arrow, and two bars beside it while the order is held.
+table is sorted by has an arrow, and two bars beside it while the order is held. The one that the
+keyboard is on has a frame.
 """
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from alltick_desk.ui.theme import Theme, fill
 from alltick_desk.ui.watchlist.arrangement import OWN_ORDER, Sorting
+from alltick_desk.ui.watchlist.title_keys import WalkedTitles
+
+FOCUS = 2  # pixels of the frame around the title that the keyboard is on
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _SIDES = {
@@ -19,7 +23,7 @@ _SIDES = {
 }
 
 
-class ColumnTitles(QHeaderView):
+class ColumnTitles(WalkedTitles):
     """A horizontal header whose titles keep ``pad`` pixels from their column's edges.
 
     Attributes:
@@ -29,7 +33,7 @@ class ColumnTitles(QHeaderView):
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setObjectName("watchlist.titles")
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
@@ -72,12 +76,10 @@ class ColumnTitles(QHeaderView):
             inset = rect.height() // 4
             fill(painter, rect.adjusted(0, inset, 1 - rect.width(), -inset), theme.line)
         metrics = painter.fontMetrics()
-        title = str(self.model().headerData(logical, self.orientation()))
         room = rect.adjusted(self.pad, 0, -self.pad, 0)
         side = self.sides[logical] if logical < len(self.sides) else "left"
         ordering = logical == self.sorted_by
-        width = room.width() - (self.mark_width() if ordering else 0)
-        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)
+        shown = self.shown_title(logical)
         painter.setPen(theme.text if ordering else theme.muted)
         if ordering:
             taken = metrics.horizontalAdvance(shown)
@@ -90,6 +92,26 @@ class ColumnTitles(QHeaderView):
             self._paint_order(painter, x, room.center().y())
             painter.setPen(theme.text)
         painter.drawText(room, _SIDES[side], shown)
+        if logical == self.current and self.hasFocus():
+            self._paint_focus(painter, rect)
+
+    def _paint_focus(self, painter: QPainter, rect: QRect) -> None:
+        painter.save()
+        painter.setPen(QPen(self._theme.accent, FOCUS))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = FOCUS / 2
+        painter.drawRect(QRectF(rect).adjusted(half, half, -half, -half))
+        painter.restore()
+
+    def shown_title(self, logical: int) -> str:
+        """Return a column's title as it is shown, cut where it has no room."""
+        title = str(self.model().headerData(logical, self.orientation()))
+        mark = self.mark_width() if logical == self.sorted_by else 0
+        room = self.sectionSize(logical) - 2 * self.pad - mark
+        metrics = QFontMetrics(self.font())
+        if metrics.horizontalAdvance(title) <= room:  # less than half a pixel is no cut
+            return title
+        return metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
 
     def mark_width(self) -> int:
         """Return the room that the sign of the order takes, held or not."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTableView
 
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.ui.watchlist.arrangement import Heading
+from alltick_desk.ui.watchlist.chosen import chosen_places
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.steps import runs_missing
 
@@ -21,7 +22,7 @@ _Flag = QItemSelectionModel.SelectionFlag
 class _Left(NamedTuple):
     """Where a list was left: its current line, and the first one in sight."""
 
-    current: Sequence[InstrumentKey | int] = ()
+    current: Sequence[InstrumentKey | str] = ()
     down: int = 0
 
 
@@ -35,8 +36,8 @@ class KeptSelection(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._chosen: set[InstrumentKey | int] = set()
-        self._current: list[InstrumentKey | int] = []  # the first that is shown is it
+        self._chosen: set[InstrumentKey | str] = set()
+        self._current: list[InstrumentKey | str] = []  # the first that is shown is it
         self._column = self._across = self._down = 0
         self._list = model.list_id
         self._left: dict[str, _Left] = {}
@@ -45,8 +46,7 @@ class KeptSelection(QObject):
 
     def _remember(self) -> None:
         view = self._view
-        rows = {index.row() for index in view.selectionModel().selectedRows()}
-        self._chosen = {self._id(row) for row in rows}
+        self._chosen = {self._id(place) for place in chosen_places(view)}
         current = view.currentIndex()
         self._current = [self._id(current.row())] if current.isValid() else []
         self._column = max(0, current.column())
@@ -77,10 +77,10 @@ class KeptSelection(QObject):
         self._left[self._list] = _Left(self._current, self._down)
         self._list = self._model.list_id
         left = self._left.get(self._list, _Left())
-        self._chosen = {its for its in self._chosen if not isinstance(its, int)}  # its own headings
+        self._chosen = {its for its in self._chosen if not isinstance(its, str)}  # its own headings
         self._current = [*(its for its in self._current if its in self._chosen), *left.current]
         self._down = left.down
 
-    def _id(self, place: int) -> InstrumentKey | int:
+    def _id(self, place: int) -> InstrumentKey | str:
         line = self._model.lines[place]
-        return line.number if isinstance(line, Heading) else line.key
+        return line.name if isinstance(line, Heading) else line.key

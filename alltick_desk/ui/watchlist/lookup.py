@@ -18,10 +18,12 @@ from alltick_desk.ui.watchlist.entry import (
     Spell,
     can_be_code,
     current_part,
+    is_list,
     matches,
     picked_entry,
     read_entry,
     typed_code,
+    whole_code,
 )
 from alltick_desk.ui.watchlist.match_list import MatchList
 from alltick_desk.ui.watchlist.offers import NO_OFFERS, Offer, Offering, group_title
@@ -69,6 +71,7 @@ class Lookup:
         self._offering = Offering(self.search, vendors, chosen)
         self._group: Group | None = None
         self._text = ""
+        self._by_hand = False  # whether the highlight is where somebody moved it
         self.list = MatchList(box, on_pick, self._choose_group)
         self._working = QTimer(box)
         self._working.setInterval(0)
@@ -94,12 +97,14 @@ class Lookup:
             return
         found = matches(text, self.search, self._spell, self._group)
         typed = typed_code(text, self.search, self._spell)
-        offers = self._offering.rows(found, self._spell(part), typed)
-        highlight = self._clear(found, part)
-        if highlight is None and len(offers) == 1 and typed:
-            highlight = 0
+        # A whole code that no list has is what was meant, and not what looks like it.
+        sure = bool(typed) and typed == whole_code(part, self.search, self._spell)
+        offers = self._offering.rows(found, self._spell(part), typed, typed_first=sure)
+        highlight = self._meant(offers.codes, part)
         self.list.show_groups(self.search.groups, self._group)
-        note = self._note(found, part, typed if highlight is None else "")
+        as_typed = highlight is not None and offers.codes[highlight] == typed
+        note = self._note(found, part, typed if as_typed else "")
+        self._by_hand = False
         self.list.offer(offers, highlight=highlight, note=note)
         self._tell(len(found), note)
 
@@ -108,22 +113,29 @@ class Lookup:
         offer = self.list.highlighted
         if offer is not None:
             return self.picked(text, offer)
-        codes = read_entry(text, self.search, self._spell)
-        usable = [code for code in codes if can_be_code(code) or code in self.search.catalogue]
-        return Entered(usable, [], unusable=tuple(code for code in codes if code not in usable))
+        usable, unusable = self._usable(read_entry(text, self.search, self._spell))
+        return Entered(usable, [], unusable=unusable)
 
     def picked(self, text: str, offer: Offer) -> Entered:
         """Return what ``text`` means once its last part stands for a row."""
-        codes = picked_entry(text, offer.code.text, self.search, self._spell)
+        its = offer.code.text
+        codes, unusable = self._usable(picked_entry(text, its, self.search, self._spell))
         if not offer.vendor or offer.vendor == self._chosen():
-            return Entered(codes, [])
-        return Entered(
-            [code for code in codes if code != offer.code.text], [offer.code.text], offer.vendor
-        )
+            return Entered(codes, [], unusable=unusable)
+        others = [code for code in codes if code != its]
+        return Entered(others, [its], offer.vendor, unusable)
+
+    def _usable(self, codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+        """Return what can be codes, and what cannot."""
+        usable = {code: can_be_code(code) or code in self.search.catalogue for code in codes}
+        return [it for it in usable if usable[it]], tuple(it for it in usable if not usable[it])
 
     def refuse(self, words: Sequence[str]) -> None:
-        """Say why words were not taken."""
+        """Say why words were not taken; what the last of them may mean is offered."""
         self._text = "\n".join(words)
+        if matches(self._text, self.search, self._spell, self._group):
+            self.offer(self._text)
+            return
         note = translate(
             "Watchlist",
             "No list of instruments has {words}, and no code is spelled so: codes have Latin "
@@ -136,6 +148,7 @@ class Lookup:
         """Move the highlight by a key; False where the key does not."""
         if not self.list.move_by_key(key):
             return False
+        self._by_hand = True
         if (offer := self.list.highlighted) is not None:
             self._announce(offer.spoken)
         return True
@@ -149,20 +162,18 @@ class Lookup:
         self._announce(group_title(group))
         self.offer(self._text)
 
-    def _clear(self, found: Sequence[Match], part: str) -> int | None:
-        """Return the row that ``part`` clearly means.
+    def _meant(self, codes: Sequence[str], part: str) -> int | None:
+        """Return the row that Enter takes: the code that was typed, else the first.
 
-        Enter would take it without the list too; but several words that are not all codes are
-        taken for a name as soon as there is one.
+        None where several whole codes were typed, or a list that ends in what may be a code too.
         """
-        if not found:
+        if not codes:
             return None
-        meant = read_entry(part, self.search, self._spell)
-        places = {match.instrument.code: row for row, match in enumerate(found)}
-        if len(meant) == 1:
-            return places.get(meant[0])
-        known = all(code in self.search.catalogue for code in meant)
-        return None if known else 0
+        whole = [whole_code(word, self.search, self._spell) for word in part.split()]
+        if len(whole) == 1 and whole[0] in codes:
+            return codes.index(whole[0])
+        several = len(whole) > 1 and all(whole)
+        return None if several or is_list(self._text) else 0
 
     def _note(self, found: Sequence[Match], part: str, typed: str) -> str:
         if not self.search.complete:
@@ -209,7 +220,7 @@ class Lookup:
                 return
         self._working.stop()
         if self.list.isVisible():
-            before = self.list.highlighted
+            before = self.list.highlighted if self._by_hand else None
             self.offer(self._text)
             if before is not None:
                 self.list.highlight_code(before.code.text)

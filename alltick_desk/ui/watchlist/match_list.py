@@ -209,7 +209,10 @@ class MatchList(QFrame):
         """Stand under the box, or above it where the screen ends, no wider than the screen."""
         box, screen = self._box, self._box.screen().availableGeometry()
         letter = self.view.fontMetrics().averageCharWidth()
-        width = min(max(box.width(), letter * 64), screen.width())
+        # The markets' names are whole, so that nobody has to scroll for them.
+        tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().width()
+        wanted = max(box.width(), letter * 64, tabs + 2 * self.frameWidth())
+        width = min(wanted, screen.width())
         rows = min(len(self._offers.offers), VISIBLE)
         row = self.view.sizeHintForRow(0) if rows else 0
         self.view.setFixedHeight(max(rows * row, 1))

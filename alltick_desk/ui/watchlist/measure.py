@@ -31,6 +31,7 @@ class Measure:
     Attributes:
         tagged: whether rows have their vendor's tag.
         arrowed: the id of the column that arrows stand in, "" for none.
+        digit: the width of a digit, not rounded; widths by hand are kept in it.
     """
 
     def __init__(self, font: QFont, row_height: str = "normal") -> None:
@@ -51,6 +52,7 @@ class Measure:
         self.tagged = False
         self.arrowed = ""
         self.least_name = self.width("0") * 14
+        self.digit = max(1.0, self._exact.horizontalAdvance("0"))
 
     def width(self, text: str) -> int:
         """Return the width of ``text``."""
@@ -84,7 +86,8 @@ class Measure:
             return self.mark_width
         if column.tagged and self.tagged:
             return self.tag + round(self.pad * 0.6)
-        return self.arrow + self.pad // 2 if column.id == self.arrowed else 0
+        arrow = column.flashes or column.id == self.arrowed
+        return self.arrow + self.pad // 2 if arrow else 0
 
 
 def first_widths(

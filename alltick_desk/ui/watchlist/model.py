@@ -24,13 +24,21 @@ from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist import format as texts
-from alltick_desk.ui.watchlist.arrangement import OWN_ORDER, Heading, Line, Sorting
+from alltick_desk.ui.watchlist.arrangement import (
+    OWN_ORDER,
+    Heading,
+    Line,
+    LineId,
+    Sorting,
+    known_by,
+    renamed_headings,
+)
 from alltick_desk.ui.watchlist.arranger import Arranger
-from alltick_desk.ui.watchlist.column import Column, SortValue
+from alltick_desk.ui.watchlist.column import Column, SortValue, Tone
 from alltick_desk.ui.watchlist.columns import COLUMNS, STATE_WORDS, snapshot
 from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 from alltick_desk.ui.watchlist.filters import EVERYTHING, Filter
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.watchlist.format import ASKED, UNKNOWN, Reading
 from alltick_desk.ui.watchlist.steps import runs_missing
 from alltick_desk.ui.watchlist.tips import tip
 from alltick_desk.ui.words import spoken, stated
@@ -108,7 +116,6 @@ class WatchlistModel(QAbstractTableModel):
             say=spoken,
         )
         self._renew()
-        self._list = self.list_id
         self._arranger = Arranger(watchlist, self.unpack)
         self.lines: list[Line] = self._arranger.lines(self.reading).lines
         self._places: dict[InstrumentKey, int] | None = None
@@ -236,9 +243,7 @@ class WatchlistModel(QAbstractTableModel):
         return changed
 
     def _follow(self) -> None:
-        self._arranger.forget()
-        if self._list != self.list_id:
-            self._list = self.list_id
+        if self._arranger.follow():
             self._reset(self._arranger.lines(self._reading).lines)
             self.arranged.emit()
         else:
@@ -252,7 +257,9 @@ class WatchlistModel(QAbstractTableModel):
 
     def _take(self, new: list[Line]) -> None:
         self._places = None
-        old_ids, new_ids = list(map(_id, self.lines)), list(map(_id, new))
+        renamed = renamed_headings(self.lines, new)
+        old_ids = [known_by(line) for line in self.lines]
+        new_ids = [known_by(line, renamed) for line in new]
         staying, present = set(new_ids), set(old_ids)
         gone, fresh = runs_missing(old_ids, staying), runs_missing(new_ids, present)
         if len(gone) + len(fresh) > MOST_STEPS:
@@ -262,16 +269,17 @@ class WatchlistModel(QAbstractTableModel):
             self.beginRemoveRows(_NOWHERE, first, last)
             del self.lines[first : last + 1]
             self.endRemoveRows()
-        self._reorder([line for line, its in zip(new, new_ids, strict=True) if its in present])
+        kept = [(its, line) for its, line in zip(new_ids, new, strict=True) if its in present]
+        self._reorder([line for _, line in kept], [its for its, _ in kept])
         for first, last in fresh:
             self.beginInsertRows(_NOWHERE, first, last)
             self.lines[first:first] = new[first : last + 1]
             self.endInsertRows()
 
-    def _reorder(self, order: list[Line]) -> None:
+    def _reorder(self, order: list[Line], after_ids: list[LineId]) -> None:
         if order == self.lines:
             return
-        before_ids, after_ids = list(map(_id, self.lines)), list(map(_id, order))
+        before_ids = [known_by(line) for line in self.lines]
         if before_ids == after_ids:  # a heading reads otherwise
             self.lines = order
             return
@@ -290,10 +298,15 @@ class WatchlistModel(QAbstractTableModel):
         return self.columns[column].text(row, self._reading)
 
     def spoken(self, row: QuoteRow, column: int) -> str:
-        """Return the cell for a screen reader."""
-        tagged = self.columns[column].tagged
-        text = self._vendors.label(row.key) if tagged else self.text(row, column)
-        return translate("Watchlist", "not known") if text == UNKNOWN else text
+        """Return the cell for a screen reader: its title, what it says, and the row's state."""
+        its = self.columns[column]
+        text = self._vendors.label(row.key) if its.tagged else self.text(row, column)
+        if text == ASKED:
+            text = translate("Watchlist", "being asked for")
+        elif text == UNKNOWN:
+            text = translate("Watchlist", "not known")
+        state = () if its.tone is Tone.STATE else (self._reading.states[row.state],)
+        return stated([f"{translate('Watchlist', its.title)} {text}", *state])
 
     def sort_value(self, row: QuoteRow, column: int) -> SortValue:
         """Return the value behind the cell; None where it is unknown."""
@@ -318,9 +331,8 @@ class WatchlistModel(QAbstractTableModel):
                 translate("Watchlist", "up {percent} %"),
                 translate("Watchlist", "down {percent} %"),
             )
-            words = (
-                up if percent > 0 else down if percent < 0 else translate("Watchlist", "unchanged")
-            )
+            way = round(percent, 2)  # what reads as zero has gone nowhere
+            words = up if way > 0 else down if way < 0 else translate("Watchlist", "unchanged")
             parts.append(words.format(percent=f"{abs(percent):.2f}"))
         parts.append(reading.states[row.state])
         return spoken(stated(parts), texts.state_detail(row, self._now_s()))
@@ -385,8 +397,3 @@ _ANSWERS: dict[int, Callable[[WatchlistModel, QuoteRow, int], object]] = {
     ACCESSIBLE_DESCRIPTION: WatchlistModel.sentence,
     SORT: WatchlistModel.sort_value,
 }
-
-
-def _id(line: Line) -> QuoteRow | int:
-    """Return what a line is known by, however it reads: the row, or the section's number."""
-    return line.number if isinstance(line, Heading) else line

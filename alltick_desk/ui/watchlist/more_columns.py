@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from alltick_desk.model.figures import signed
 from alltick_desk.model.lists import Entry
 from alltick_desk.model.words import QT_TRANSLATE_NOOP, span
 from alltick_desk.services.quotes import QuoteRow
 from alltick_desk.ui.watchlist import derived
 from alltick_desk.ui.watchlist import format as texts
 from alltick_desk.ui.watchlist.column import Column, Drawing, SortValue, Text, Tone
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.watchlist.columns import counted
+from alltick_desk.ui.watchlist.format import ASKED, UNKNOWN, Reading
 
 _HOUR, _DAY = 3600, 86_400
 
@@ -27,7 +29,13 @@ def _told(row: QuoteRow, reading: Reading, name: str) -> str:
     """Return a figure or word of the reference data as the vendor told it."""
     facts = reading.facts(row.key)
     told = None if facts is None or facts.info is None else getattr(facts.info, name)
-    return UNKNOWN if told is None or told == "" else str(told)
+    return _lacking(row, reading) if told is None or told == "" else str(told)
+
+
+def _lacking(row: QuoteRow, reading: Reading) -> str:
+    """Return what stands in place of a figure that takes reference data."""
+    facts = reading.facts(row.key)
+    return ASKED if facts is not None and facts.info is None and facts.asked else UNKNOWN
 
 
 def _info(name: str) -> Text:
@@ -42,7 +50,7 @@ def _session(row: QuoteRow, reading: Reading) -> str:
 def _words(text: Text) -> Callable[[QuoteRow, Reading], SortValue]:
     def value(row: QuoteRow, reading: Reading) -> SortValue:
         word = text(row, reading)
-        return None if word == UNKNOWN else word.casefold()
+        return None if word in {UNKNOWN, ASKED} else counted(word)
 
     return value
 
@@ -52,7 +60,7 @@ def _percent(value: float | None) -> str:
 
 
 def _signed(value: float | None) -> str:
-    return UNKNOWN if value is None else texts.signed(value, 2)
+    return UNKNOWN if value is None else signed(value, 2)
 
 
 def _spread(row: QuoteRow, _: Reading) -> str:
@@ -95,7 +103,17 @@ def _issuer(name: str) -> Callable[[QuoteRow, Reading], float | None]:
 def _compact(value: Callable[[QuoteRow, Reading], float | None]) -> Text:
     def text(row: QuoteRow, reading: Reading) -> str:
         amount = value(row, reading)
-        return UNKNOWN if amount is None else texts.compact(amount, chinese=reading.chinese)
+        if amount is None:
+            return _lacking(row, reading)
+        return texts.compact(amount, chinese=reading.chinese)
+
+    return text
+
+
+def _ratio(value: Callable[[QuoteRow, Reading], float | None]) -> Text:
+    def text(row: QuoteRow, reading: Reading) -> str:
+        ratio = value(row, reading)
+        return _lacking(row, reading) if ratio is None else f"{ratio:.2f}"
 
     return text
 
@@ -136,7 +154,8 @@ MORE: tuple[Column, ...] = (
         derived.day_line_change,
         "00000000000",
         QT_TRANSLATE_NOOP(
-            "Watchlist", "A sparkline: the day's prices, as far as the desk has watched them."
+            "Watchlist",
+            "A sparkline: the day's prices, as far as the desk has watched or stored them.",
         ),
         Tone.MOVED,
         drawing=Drawing.DAY_LINE,
@@ -157,7 +176,7 @@ MORE: tuple[Column, ...] = (
         "open",
         QT_TRANSLATE_NOOP("Watchlist", "Open"),
         lambda row, reading: texts.price(row, row.open, reading),
-        lambda row, _: float(row.open) if row.open else None,
+        lambda row, _: derived.number(row.open),
         "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The day's first price."),
         figure=True,
@@ -169,7 +188,7 @@ MORE: tuple[Column, ...] = (
             UNKNOWN if row.previous_close is None else f"{row.previous_close:.{row.digits}f}"
         ),
         lambda row, _: row.previous_close,
-        "18888.88",
+        "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The previous day's close, which the change is against."),
         figure=True,
     ),
@@ -178,7 +197,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Spread"),
         _spread,
         lambda row, _: derived.spread(row),
-        "0.0088",
+        "0.00008888",
         QT_TRANSLATE_NOOP("Watchlist", "The best ask minus the best bid."),
         figure=True,
     ),
@@ -187,7 +206,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Spread bp"),
         _spread_bp,
         lambda row, _: derived.spread_bp(row),
-        "188.8",
+        "1888.8",
         QT_TRANSLATE_NOOP(
             "Watchlist", "The spread in hundredths of a percent of the middle of bid and ask."
         ),
@@ -198,7 +217,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Amplitude %"),
         lambda row, _: _percent(derived.amplitude(row)),
         lambda row, _: derived.amplitude(row),
-        "18.88",
+        "188.88",
         QT_TRANSLATE_NOOP(
             "Watchlist", "The day's high minus its low, in percent of the previous close."
         ),
@@ -209,7 +228,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "24 h %"),
         lambda row, reading: _signed(derived.change_24h(row, reading)),
         derived.change_24h,
-        "+18.88",
+        "+188.88",
         QT_TRANSLATE_NOOP("Watchlist", "The change against the price of 24 hours ago, in percent."),
         Tone.SIGNED,
         figure=True,
@@ -219,7 +238,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Age"),
         _age,
         derived.age_s,
-        "0:00:00",
+        "00:00:00",
         QT_TRANSLATE_NOOP("Watchlist", "How long ago anything came for the row."),
         Tone.MUTED,
         figure=True,
@@ -230,7 +249,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Ticks / s"),
         _rate,
         lambda row, reading: reading.rate(row),
-        "188.8",
+        "1888.8",
         QT_TRANSLATE_NOOP("Watchlist", "Ticks a second, on average over ten seconds."),
         Tone.MUTED,
         figure=True,
@@ -249,7 +268,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Exchange"),
         _info("exchange"),
         _words(_info("exchange")),
-        "NASDAQ",
+        "BINANCE",
         QT_TRANSLATE_NOOP("Watchlist", "Where the instrument is listed."),
     ),
     Column(
@@ -257,7 +276,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Currency"),
         _info("currency"),
         _words(_info("currency")),
-        "HKD",
+        "USDT",
         QT_TRANSLATE_NOOP("Watchlist", "The currency of price and turnover."),
     ),
     Column(
@@ -265,7 +284,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Lot"),
         _info("lot_size"),
         _issuer("lot_size"),
-        "8888",
+        "88888",
         QT_TRANSLATE_NOOP("Watchlist", "How many shares are traded at once."),
         figure=True,
     ),
@@ -274,7 +293,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "EPS"),
         _info("eps"),
         _issuer("eps"),
-        "-18.888",
+        "-188.8888",
         QT_TRANSLATE_NOOP("Watchlist", "Earnings a share, of the last year."),
         figure=True,
     ),
@@ -283,7 +302,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "EPS 12 m"),
         _info("eps_ttm"),
         _issuer("eps_ttm"),
-        "-18.888",
+        "-188.8888",
         QT_TRANSLATE_NOOP("Watchlist", "Earnings a share, of the last twelve months."),
         figure=True,
     ),
@@ -292,7 +311,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "BPS"),
         _info("bps"),
         _issuer("bps"),
-        "188.888",
+        "1888.8888",
         QT_TRANSLATE_NOOP("Watchlist", "Book value a share."),
         figure=True,
     ),
@@ -301,7 +320,7 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "Dividend"),
         _info("dividend_yield"),
         _issuer("dividend_yield"),
-        "8.8888",
+        "88.8888",
         QT_TRANSLATE_NOOP("Watchlist", "The dividend yield, as the vendor tells it."),
         figure=True,
     ),
@@ -336,23 +355,23 @@ MORE: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Watchlist", "The last price times all shares of the company."),
         figure=True,
         copy=_whole(derived.market_cap),
-        sample_zh="88.88亿",
+        sample_zh="88.88万亿",
     ),
     Column(
         "pe",
         QT_TRANSLATE_NOOP("Watchlist", "P/E"),
-        lambda row, reading: _percent(derived.price_earnings(row, reading)),
+        _ratio(derived.price_earnings),
         derived.price_earnings,
-        "188.88",
+        "8888.88",
         QT_TRANSLATE_NOOP("Watchlist", "The last price divided by the earnings a share."),
         figure=True,
     ),
     Column(
         "pb",
         QT_TRANSLATE_NOOP("Watchlist", "P/B"),
-        lambda row, reading: _percent(derived.price_book(row, reading)),
+        _ratio(derived.price_book),
         derived.price_book,
-        "18.88",
+        "888.88",
         QT_TRANSLATE_NOOP("Watchlist", "The last price divided by the book value a share."),
         figure=True,
     ),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.lists import LONGEST_NOTE
 from alltick_desk.services.watchlist import Watchlist
+from alltick_desk.ui.plain_buttons import plain_buttons
 
 translate = QCoreApplication.translate
 _Button = QDialogButtonBox.StandardButton
@@ -41,7 +42,7 @@ class NoteDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.moveCursor(QTextCursor.MoveOperation.End)
         self._text.textChanged.connect(self._bound)
-        buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel, self)
+        buttons = plain_buttons(QDialogButtonBox(_Button.Ok | _Button.Cancel, self))
         buttons.setObjectName("watchlist.noting.buttons")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

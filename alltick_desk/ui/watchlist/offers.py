@@ -109,14 +109,24 @@ class Offering:
         self._vendors = vendors
         self._chosen = chosen
 
-    def rows(self, found: Sequence[Match], text: str, typed: str) -> Offers:
-        """Return the rows for what was found for ``text``, and for the code ``typed`` if any."""
+    def rows(
+        self, found: Sequence[Match], text: str, typed: str, *, typed_first: bool = False
+    ) -> Offers:
+        """Return the rows for what was found for ``text``, and for the code ``typed`` if any.
+
+        That one comes last, or first.
+        """
         codes = [match.instrument.code for match in found]
+        at = 0 if typed_first else len(found)
+        if typed:
+            codes.insert(at, typed)
 
         def make(row: int) -> Offer:
-            return self.known(found[row], text) if row < len(found) else self.typed(typed)
+            if typed and row == at:
+                return self.typed(typed)
+            return self.known(found[row - (bool(typed) and row > at)], text)
 
-        return Offers([*codes, typed] if typed else codes, make)
+        return Offers(codes, make)
 
     def known(self, match: Match, text: str) -> Offer:
         """Return the row of a match for ``text``."""

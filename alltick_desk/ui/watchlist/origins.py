@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from alltick_desk.services.quotes import QuoteRow
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.provenance import provenance
 from alltick_desk.ui.words import spoken
@@ -31,7 +32,7 @@ def show_origins(parent: QWidget, row: QuoteRow, model: WatchlistModel, label: s
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog))
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
     close.setText(translate("Watchlist", "Close"))
     close.setAccessibleName(close.text())

@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from alltick_desk.ui.theme import Theme, fill
 from alltick_desk.ui.watchlist.arrangement import Heading
 from alltick_desk.ui.watchlist.column import Column, Drawing, Tone
+from alltick_desk.ui.watchlist.fills import Fills, Layer
 from alltick_desk.ui.watchlist.format import UNKNOWN
 from alltick_desk.ui.watchlist.glyphs import FigureGlyphs
 from alltick_desk.ui.watchlist.line import Band, Group, Line, Place, RowLook
 from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.marks import state_colour
 from alltick_desk.ui.watchlist.measure import Measure
-from alltick_desk.ui.watchlist.sketch import DayLinePaths, paint_fold, paint_paths, paint_range
+from alltick_desk.ui.watchlist.sketch import DayLinePaths, paint_fold, paint_paths, range_areas
 from alltick_desk.ui.watchlist.stamps import Stamps
 
 CURRENT_BAR = 3  # pixels at the left of the row that the keyboard is on
@@ -49,8 +50,7 @@ class CellPainter:
         self._stamps.set_theme(theme)
         self._selection = theme.wash(theme.accent)
         self._by_sign = {1: theme.up, -1: theme.down, 0: theme.text}
-        self._washes = {sign: theme.wash(colour) for sign, colour in self._by_sign.items()}
-        self._pale = theme.wash(theme.muted)
+        self._grounds = _Grounds(theme)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Paint these columns from now on, whose places are those in the sequence."""
@@ -89,20 +89,43 @@ class CellPainter:
             tuple(place for place in places if columns[place.column].id == self.measure.arrowed),
         )
 
+    def prepare_row(self, y: int, line: Line, band: Band, look: RowLook) -> None:
+        """Note what is filled beneath the texts of one row whose top is at ``y``."""
+        height, grounds = self.measure.row, self._grounds
+        if look.shaded:
+            grounds.shades.append(QRect(band.left, y, band.width, height))
+        if look.selected:
+            grounds.selections.append(QRect(band.left, y, band.width, height))
+        if look.move and self._look.changes == "flash":
+            cleared = grounds.shaded_cleared if look.shaded else grounds.cleared
+            for place in band.flashing:
+                cell = QRect(place.x, y, place.width, height - 1)
+                cleared.append(cell)
+                grounds.washes[look.move].append(cell)
+        for place in band.drawings:
+            self._prepare_drawing(y, line, place)
+        grounds.rules.append(QRect(band.left, y + height - 1, band.width, 1))
+        if look.current and band.left <= 0:
+            grounds.current.append(QRect(0, y, CURRENT_BAR, height - 1))
+
+    def lay(self, painter: QPainter) -> None:
+        """Fill what is beneath the texts of all rows that were prepared."""
+        self._grounds.fills.paint(painter)
+
     def paint_row(self, painter: QPainter, y: int, line: Line, band: Band, look: RowLook) -> None:
-        """Paint the cells of one row whose top is at ``y``; ``finish`` completes it."""
-        measure = self.measure
-        self._paint_ground(painter, y, band, look)
-        baseline = y + measure.baseline
+        """Write the texts of one row, which was prepared; ``finish`` completes it."""
+        baseline = y + self.measure.baseline
         if look.move and band.flashing:
-            self._paint_move(painter, y, line, band, look)
+            self._paint_move(painter, baseline, line, band, look)
         elif self._look.changes == "digits":
             for place in band.flashing:
                 self._paint_apart(painter, baseline, line, self._group(Tone.PLAIN, [place]))
         for place in band.words:
             self._paint_words(painter, baseline, line, place)
         for place in band.drawings:
-            self._paint_drawing(painter, y, line, place)
+            if not self._is_drawn(line, place):
+                painter.setPen(self.theme.muted)
+                painter.drawText(place.x + self.measure.pad, baseline, UNKNOWN)
         if not line.state.live:
             self._paint_group(painter, baseline, line, band.muted)
         else:
@@ -111,8 +134,6 @@ class CellPainter:
         if line.sign:
             for place in band.arrows:
                 self._paint_arrow(painter, baseline, line, place, line.sign)
-        if look.current and band.left <= 0:
-            fill(painter, QRect(0, y, CURRENT_BAR, measure.row - 1), self.theme.accent)
 
     def finish(self, painter: QPainter) -> None:
         """Paint what is painted last, after all rows of a part of the viewport."""
@@ -147,15 +168,6 @@ class CellPainter:
 
     # The parts of a row
 
-    def _paint_ground(self, painter: QPainter, y: int, band: Band, look: RowLook) -> None:
-        theme, height = self.theme, self.measure.row
-        whole = QRect(band.left, y, band.width, height)
-        if look.shaded:
-            fill(painter, whole, theme.raised)
-        if look.selected:
-            fill(painter, whole, self._selection)
-        fill(painter, QRect(band.left, y + height - 1, band.width, 1), theme.line)
-
     def _group(self, tone: Tone, places: Sequence[Place]) -> Group:
         pad = self.measure.pad
         edges = tuple((place.x + place.width - pad, place.room) for place in places)
@@ -187,15 +199,12 @@ class CellPainter:
             painter.setPen(colour)
             self._paint_figure(painter, baseline, text, place)
 
-    def _paint_move(self, painter: QPainter, y: int, line: Line, band: Band, look: RowLook) -> None:
-        """Show that the price has just moved: by a wash, or by its changed digits; and an arrow."""
-        baseline = y + self.measure.baseline
+    def _paint_move(
+        self, painter: QPainter, baseline: int, line: Line, band: Band, look: RowLook
+    ) -> None:
+        """Show the way that the price has just moved: by an arrow, and by its changed digits."""
         for place in band.flashing:
-            if self._look.changes == "flash":
-                cell = QRect(place.x, y, place.width, self.measure.row - 1)
-                fill(painter, cell, self.theme.raised if look.shaded else self.theme.base)
-                fill(painter, cell, self._washes[look.move])
-            else:
+            if self._look.changes == "digits":
                 self._paint_digits(painter, baseline, line, place, look)
             self._paint_arrow(painter, baseline, line, place, look.move)
 
@@ -224,22 +233,26 @@ class CellPainter:
         colour = self._by_sign[sign] if line.state.live else self.theme.muted
         painter.drawPixmap(x, baseline - measure.arrow, self._stamps.arrow(sign, colour))
 
-    def _paint_drawing(self, painter: QPainter, y: int, line: Line, place: Place) -> None:
-        measure, text = self.measure, line.texts[place.column]
-        colour = self._colour(Tone.MOVED, line)
-        above = max(2, measure.row // 6)
-        x, room = place.x + measure.pad, place.room
-        height = measure.row - 2 * above - 1
-        if text == UNKNOWN or room < 2 * measure.pad:
-            painter.setPen(self.theme.muted)
-            painter.drawText(x, y + measure.baseline, UNKNOWN)
-        elif self.columns[place.column].drawing is Drawing.DAY_RANGE:
-            area = QRect(x, y + above, room, height)
-            wash = self._washes[line.sign] if line.state.live else self._pale
-            paint_range(painter, area, float(text) / 100, (self.theme.line, wash, colour))
+    def _is_drawn(self, line: Line, place: Place) -> bool:
+        """Whether there is something to draw in a cell, and room for it."""
+        return line.texts[place.column] != UNKNOWN and place.room >= 2 * self.measure.pad
+
+    def _prepare_drawing(self, y: int, line: Line, place: Place) -> None:
+        if not self._is_drawn(line, place):
+            return
+        row = self.measure.row
+        above = max(2, row // 6)
+        x, top, height = place.x + self.measure.pad, y + above, row - 2 * above - 1
+        sign = line.sign if line.state.live else None
+        if self.columns[place.column].drawing is Drawing.DAY_RANGE:
+            share = float(line.texts[place.column]) / 100
+            areas = range_areas(x, top, place.room, height, share)
+            for gathered, area in zip(self._grounds.ranges[sign], areas, strict=True):
+                gathered.append(area)
         elif line.day_line is not None:
-            cell = QRectF(x, y + above, room, height)
-            self._smooth.append((self._paths.path(line.day_line, cell), colour))
+            box = QRectF(x, top, place.room, height)
+            colour = self.theme.muted if sign is None else self._by_sign[sign]
+            self._smooth.append((self._paths.path(line.day_line, box), colour))
 
     def _paint_words(self, painter: QPainter, baseline: int, line: Line, place: Place) -> None:
         column, text = self.columns[place.column], line.texts[place.column]
@@ -294,3 +307,34 @@ class CellPainter:
         if tone is Tone.MUTED or not line.state.live:
             return self.theme.muted
         return self._by_sign[line.sign if tone is Tone.MOVED else 0]
+
+
+class _Grounds:
+    """What a theme fills beneath the texts, each with a colour of its own."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.fills = fills = Fills()
+        signs = {1: theme.up, -1: theme.down, 0: theme.text}
+        self.shades = fills.of(Layer.SHADE, theme.raised)
+        self.selections = fills.of(Layer.SELECTION, theme.wash(theme.accent))
+        self.cleared = fills.of(Layer.CLEARED, theme.base)
+        self.shaded_cleared = fills.of(Layer.CLEARED, theme.raised)
+        self.washes = {
+            sign: fills.of(Layer.WASH, theme.wash(colour)) for sign, colour in signs.items()
+        }
+        bars = fills.of(Layer.BAR, _thinned(theme.muted, 0.35))  # seen in a selected row, too
+        muted: dict[int | None, QColor] = {None: theme.muted}  # of rows that are not live
+        # The whole range of the day, what of it lies below the last price, and that price.
+        self.ranges = {
+            sign: (bars, fills.of(Layer.PAST, _thinned(colour, 0.5)), fills.of(Layer.MARK, colour))
+            for sign, colour in (muted | signs).items()
+        }
+        self.rules = fills.of(Layer.RULE, theme.line)
+        self.current = fills.of(Layer.CURRENT, theme.accent)
+
+
+def _thinned(colour: QColor, share: float) -> QColor:
+    """Return ``colour`` through which the ground is seen."""
+    thin = QColor(colour)
+    thin.setAlphaF(share)
+    return thin

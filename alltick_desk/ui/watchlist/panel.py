@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alltick_desk.errors import ProtocolError
 from alltick_desk.model.instrument import Catalogue, InstrumentKey
@@ -18,20 +18,22 @@ from alltick_desk.ui.watchlist.actions import WatchlistActions
 from alltick_desk.ui.watchlist.add_strip import AddStrip
 from alltick_desk.ui.watchlist.day_line import DayLines
 from alltick_desk.ui.watchlist.edits import RowEdits
+from alltick_desk.ui.watchlist.empty import empty_hint
 from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 from alltick_desk.ui.watchlist.format import Day, local_day
 from alltick_desk.ui.watchlist.look import TableLook
 from alltick_desk.ui.watchlist.model import WatchlistModel
+from alltick_desk.ui.watchlist.note_offer import NoteOffer
+from alltick_desk.ui.watchlist.opening import Opening
 from alltick_desk.ui.watchlist.rates import TickRates
+from alltick_desk.ui.watchlist.strip import Strip
 from alltick_desk.ui.watchlist.table_choices import TableChoices
 from alltick_desk.ui.watchlist.table_tools import TableTools
+from alltick_desk.ui.watchlist.telling import Telling
 from alltick_desk.ui.watchlist.view import WatchlistView
 from alltick_desk.ui.words import spoken
 
-OPEN_DELAY_MS = 150  # running through rows with the arrow keys asks for no chart of each
-
 translate = QCoreApplication.translate
-_ARROWS = {"up": Qt.ArrowType.UpArrow, "down": Qt.ArrowType.DownArrow}
 
 
 def _ignore(_: object) -> None:
@@ -51,6 +53,7 @@ class WatchlistPanel(QWidget):
         choices: the table's columns, order and sets, as a person chose them.
         lists: tabs, sections, drags, import, export, backups.
         edits: what a person does to the rows.
+        day_lines: the lines of the day of all rows.
         tools: the filter, the menus of the titles, and windows about a row.
         visible_changed: emitted after other rows came into sight.
     """
@@ -88,13 +91,10 @@ class WatchlistPanel(QWidget):
         self._watchlist = watchlist
         self._vendors = vendors
         self._theme = theme
-        self._on_open = on_open
-        self._on_activate = on_activate
-        self._opened: InstrumentKey | None = None
         self._now_s = now_s
         self.setObjectName("watchlist.panel")
         vendors.see(watchlist.keys)
-        self._day_lines = DayLines(now_s)
+        self.day_lines = DayLines(now_s)
         self._rates = TickRates()
         self._model = WatchlistModel(
             watchlist,
@@ -106,18 +106,24 @@ class WatchlistPanel(QWidget):
             facts=facts,
             parent=self,
         )
-        self._model.read_with(day_line=self._day_lines.of, rate=self._rates.of)
+        self._model.read_with(day_line=self.day_lines.of, rate=self._rates.of)
         self._view = WatchlistView(self._model, theme, vendors, now_s=now_s, parent=self)
         self._view.setObjectName("watchlist.table")
         self.choices = TableChoices(watchlist, self._model, self._view, on_sets)
+        self._telling = Telling(
+            on_message, watchlist.lists, undo=self.undo, view=self._view, panel=self
+        )
         self.edits = RowEdits(
             watchlist,
             catalogue,
             vendors,
             self._model,
             self._view,
-            on_message=on_message,
+            telling=self._telling,
             show_all=self._show_all,
+        )
+        self._opening = Opening(
+            self.selected, on_open=on_open, on_activate=on_activate, parent=self
         )
         self.tools = TableTools(
             self,
@@ -141,22 +147,19 @@ class WatchlistPanel(QWidget):
             edits=self.edits,
             spell=spell,
             vendor=lambda: self.vendor,
-            tell=on_message,
+            telling=self._telling,
         )
         self.actions_ = WatchlistActions(self, self._calls(), vendors.titles, self.watch_also)
         self.visible_changed: Hook[[]] = self._view.visible_changed
-        self._buttons = {name: self._button(name) for name in ("filter", "up", "down", "remove")}
+        self._strip = Strip(self._adding, self.actions_, self)
+        self._notes = NoteOffer(watchlist.lists, vendors, self.choices, self._telling)
         self._lay_out()
-        self._open_soon = QTimer(self)
-        self._open_soon.setSingleShot(True)
-        self._open_soon.setInterval(OPEN_DELAY_MS)
-        self._open_soon.timeout.connect(self._follow_selection)
         self._view.selectionModel().selectionChanged.connect(self._on_selection)
         self._view.activated.connect(self.open_selected)
         self._view.titles.sectionClicked.connect(self._sort_by)
         self._following = (
             watchlist.changed.connect(self._follow_list),
-            watchlist.lists.book_changed.connect(self.choices.follow),
+            watchlist.lists.book_changed.connect(self._follow_book),
             watchlist.lists.touched.connect(self._update_actions),
             vendors.changed.connect(self._show_tags),
             self._model.arranged.connect(self._show_counts),
@@ -172,7 +175,7 @@ class WatchlistPanel(QWidget):
 
     def refresh(self, rows: Iterable[QuoteRow]) -> int:
         """Show what changed in ``rows`` since the last frame; return how many are in sight."""
-        if self._day_lines.sample(self._watchlist.rows):
+        if self.day_lines.sample(self._watchlist.rows):
             self._view.refresh_lines()
         return self._view.refresh(rows)
 
@@ -250,11 +253,7 @@ class WatchlistPanel(QWidget):
         if heading is not None:
             self._fold(heading.number, not heading.folded)
             return
-        key = self.selected()
-        if key is not None:
-            self._open_soon.stop()
-            self._open(key)
-            self._on_activate(key)
+        self._opening.now()
 
     def focus_box(self) -> None:
         """Go to the box that symbols are added with."""
@@ -289,20 +288,16 @@ class WatchlistPanel(QWidget):
 
     def _on_selection(self) -> None:
         self._update_actions()
-        self._open_soon.start()
+        self._opening.soon()
 
-    def _follow_selection(self) -> None:
-        key = self.selected()
-        if key is not None and key != self._opened:
-            self._open(key)
-
-    def _open(self, key: InstrumentKey) -> None:
-        self._opened = key
-        self._on_open(key)
+    def _follow_book(self) -> None:
+        self.choices.follow()
+        self._set_hint()
 
     def _follow_list(self) -> None:
+        self.choices.follow()
         self._vendors.see(self._watchlist.keys)
-        self._day_lines.keep(self._watchlist.lists.keys)  # of other lists too: one comes back
+        self.day_lines.keep(self._watchlist.lists.keys)  # of other lists too: one comes back
         self._update_actions()
 
     def _fold(self, number: int, folded: bool) -> None:
@@ -338,46 +333,24 @@ class WatchlistPanel(QWidget):
         self.lists.show_what_can_be_done()
 
     def _lay_out(self) -> None:
-        strip = QHBoxLayout()
-        strip.setContentsMargins(6, 4, 6, 4)
-        strip.addWidget(self._adding, 2)
-        strip.addStretch(3)
-        for button in self._buttons.values():
-            strip.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.lists.tabs)
-        whole.addLayout(strip)
+        whole.addLayout(self._strip)
         whole.addLayout(self.tools.above)
         whole.addWidget(self._view, 1)
+        whole.addLayout(self._telling.below)
         self._view.setFrameStyle(0)  # none; the name of it would load all of QFrame's enums
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._view.addActions([*self.actions_.context_menu(), *self.lists.actions.table_menu()])
         self.actions_.sort_menu.setMenu(self.tools.sort_menu())
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"watchlist.{name}.button")
-        button.setDefaultAction(self.actions_[name])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if name in _ARROWS:
-            button.setArrowType(_ARROWS[name])
-        return button
+        self.tools.order_focus()
 
     def _set_hint(self) -> None:
-        self._view.hint = (
-            translate(
-                "Watchlist",
-                "No row fits the filter. Press Esc to see all rows of the list again.",
-            )
-            if self._model.filter.on and len(self._watchlist)
-            else translate(
-                "Watchlist",
-                "Nothing is watched yet. Type a code or a name into the box above (Ctrl+K), "
-                "such as 700.HK, EURUSD or Apple.",
-            )
-        )
+        self._view.hint = empty_hint(self._watchlist, filtered=self._model.filter.on)
+        if not self._model.lines:
+            self._view.viewport().update()
 
     def _translate(self) -> None:
         self.actions_.translate()
@@ -385,8 +358,7 @@ class WatchlistPanel(QWidget):
         self.setAccessibleName(translate("Watchlist", "Watchlist panel"))
         self._view.setAccessibleName(translate("Watchlist", "Watchlist"))
         self._set_hint()
-        for name, button in self._buttons.items():
-            button.setAccessibleName(self.actions_[name].text())
+        self._strip.translate()
         self._view.fit()
         self._view.reread()
         self._update_actions()

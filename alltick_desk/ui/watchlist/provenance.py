@@ -1,23 +1,26 @@
 """Where a cell's value comes from: its source, the formula of what is derived, and when. Pure.
 
-Nothing is claimed that the row does not prove. What arrives is not dated value by value: the age
-told is that of the last message for the row, whichever it was.
+Nothing is claimed that the row does not prove. Prices and books are dated by what brought them;
+figures of the day are not dated one by one: the age told is that of the last message for the row,
+whichever it was.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from alltick_desk.model.words import Sentence, span
-from alltick_desk.services.provenance import price_from
 from alltick_desk.services.quotes import QuoteRow
-from alltick_desk.services.sources import CloseFrom, PriceFrom
+from alltick_desk.services.sources import CloseFrom, PriceFrom, price_from
 from alltick_desk.ui.watchlist import derived
 from alltick_desk.ui.watchlist.column import Column
-from alltick_desk.ui.watchlist.format import UNKNOWN, Reading
+from alltick_desk.ui.watchlist.format import ASKED, UNKNOWN, Reading
 
 _Words = list[str]
 
 _NOT_KNOWN = Sentence("Origins", "Nothing came for it yet, so nothing is claimed.")
+_BEING_ASKED = Sentence(
+    "Origins", "The vendor is being asked for it, behind everything else; until then it sorts last."
+)
 _TRADE = Sentence("Origins", "Source: pushed by the vendor with a trade.")
 _QUOTE = Sentence("Origins", "Source: pushed by the vendor with the day's quote.")
 _QUOTE_AND_TRADES = Sentence(
@@ -51,6 +54,9 @@ _OWN = Sentence("Origins", "Source: you wrote it.")
 _HOURS = Sentence("Origins", "Source: the market's sessions and holidays, and the clock.")
 _COUNTED = Sentence("Origins", "Source: counted by the desk over the last ten seconds.")
 _WATCHED = Sentence("Origins", "Source: taken down by the desk in this run, every few seconds.")
+_STORED_AND_WATCHED = Sentence(
+    "Origins", "Source: bars that charts have stored, then taken down by the desk in this run."
+)
 _CATALOGUE = Sentence("Origins", "Source: the catalogue of instruments.")
 
 
@@ -62,7 +68,8 @@ def provenance(row: QuoteRow, column: Column, reading: Reading) -> _Words:
         title=Sentence("Watchlist", column.title), value=value or UNKNOWN
     )
     if not value:
-        return [head, _NOT_KNOWN]
+        asked = column.text(row, reading) == ASKED
+        return [head, _BEING_ASKED if asked else _NOT_KNOWN]
     tell = _TELLERS.get(column.id, _issuer)
     return [head, *tell(row, reading)]
 
@@ -77,7 +84,7 @@ def _price(row: QuoteRow, reading: Reading) -> _Words:
 def _book(row: QuoteRow, reading: Reading) -> _Words:
     if row.depth is None:
         return [_KEPT]
-    return [_BOOK, *_vendor_time(row.depth.time_ms), *_age(row, reading)]
+    return [_BOOK, *_vendor_time(row.depth.time_ms), *_received(row.booked_s, reading)]
 
 
 def _of_day(name: str, *, grows: bool = True) -> Callable[[QuoteRow, Reading], _Words]:
@@ -189,7 +196,15 @@ def _day_line(row: QuoteRow, reading: Reading) -> _Words:
         return [_NOT_KNOWN]
     since = span(reading.now_s() - line.times_s[0])
     words = Sentence("Origins", "It begins {age} ago and has {count} points.")
-    return [_WATCHED, words.format(age=since, count=len(line.values))]
+    whole_ms = reading.wall_ms() - round(1000 * (reading.now_s() - line.whole_s))
+    whole = Sentence("Origins", "It is complete since {time}; before that prices may be missing.")
+    if row.day_ms and whole_ms <= row.day_ms:
+        whole = Sentence("Origins", "It is complete since the beginning of the day.")
+    return [
+        _STORED_AND_WATCHED if line.seeded else _WATCHED,
+        words.format(age=since, count=len(line.values)),
+        whole.format(time=_clock_time(whole_ms)),
+    ]
 
 
 def _market_cap(row: QuoteRow, reading: Reading) -> _Words:
@@ -281,7 +296,7 @@ def _date(row: QuoteRow) -> _Words:
 
 
 def _times(row: QuoteRow, reading: Reading) -> _Words:
-    return [*_vendor_time(row.time_ms), *_age(row, reading)]
+    return [*_vendor_time(row.time_ms), *_received(row.priced_s, reading)]
 
 
 def _vendor_time(time_ms: int) -> _Words:
@@ -290,13 +305,35 @@ def _vendor_time(time_ms: int) -> _Words:
     return [Sentence("Origins", "The vendor's time: {time}.").format(time=_local(time_ms))]
 
 
+def _received(at_s: float, reading: Reading) -> _Words:
+    """Tell when something came, by the clock and how long ago; ``at_s`` is monotonic.
+
+    0 stands for not in this run.
+    """
+    if not at_s:
+        return []
+    words = Sentence("Origins", "Received at {time}, {age} ago.")
+    return [_when(words, max(0.0, reading.now_s() - at_s), reading)]
+
+
 def _age(row: QuoteRow, reading: Reading) -> _Words:
     """Tell when anything last came for the row, in words: on the clock and how long ago."""
     seconds = derived.age_s(row, reading)
     if seconds is None:
         return []
-    words = Sentence("Origins", "Last received for the row: {age} ago.")
-    return [words.format(age=span(seconds))]
+    words = Sentence("Origins", "Last received for the row: at {time}, {age} ago.")
+    return [_when(words, seconds, reading)]
+
+
+def _when(words: Sentence, ago_s: float, reading: Reading) -> Sentence:
+    """Put the moment that was so many seconds ago into ``words``."""
+    time_ms = reading.wall_ms() - round(1000 * ago_s)
+    return words.format(time=_clock_time(time_ms, "%H:%M:%S"), age=span(ago_s))
+
+
+def _clock_time(time_ms: int, form: str = "%H:%M") -> str:
+    """The time of day on this machine's clock."""
+    return datetime.fromtimestamp(time_ms / 1000, tz=UTC).astimezone().strftime(form)
 
 
 def _local(time_ms: int) -> str:

@@ -22,9 +22,18 @@ def added(fresh: Sequence[str], known: Sequence[str], strange: Sequence[str]) ->
 
 
 def removed(codes: Sequence[str]) -> str:
-    """Tell what was taken out, and the way back."""
-    words = Sentence("Watchlist", "{codes} removed; Undo (Ctrl+Z) reverses it.")
+    """Tell what was taken out."""
+    words = Sentence("Watchlist", "{codes} removed.")
     return words.format(codes=listed(codes))
+
+
+def noted(code: str) -> str:
+    """Tell where a note is while its column is hidden."""
+    words = Sentence(
+        "Watchlist",
+        "The note on {code} is kept: the tip of its name shows it. The column “Note” is hidden.",
+    )
+    return words.format(code=code)
 
 
 def undone(what: str) -> str:
@@ -44,13 +53,24 @@ def listed(codes: Sequence[str]) -> str:
     return Sentence("Watchlist", "{count} symbols").format(count=len(codes))
 
 
-def pinned(codes: Sequence[str], *, pinned: bool) -> str:
-    """Tell what is pinned now, or no longer."""
-    if pinned:
+def pinned(codes: Sequence[str], refused: Sequence[str]) -> str:
+    """Tell what is pinned now, and what of it no pin can make live: the vendor refuses it."""
+    parts = []
+    if codes:
         words = Sentence("Watchlist", "{codes} pinned: live first, however full the plan is.")
-    else:
-        words = Sentence("Watchlist", "{codes} no longer pinned.")
-    return words.format(codes=listed(codes))
+        parts.append(words.format(codes=listed(codes)))
+    if refused:
+        words = Sentence(
+            "Watchlist",
+            "Pinned, but refused by the vendor: {codes}. The state's tip tells why.",
+        )
+        parts.append(words.format(codes=listed(refused)))
+    return joined(*parts)
+
+
+def unpinned(codes: Sequence[str]) -> str:
+    """Tell what is no longer pinned."""
+    return Sentence("Watchlist", "{codes} no longer pinned.").format(codes=listed(codes))
 
 
 def sorted_now(column: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
-from alltick_desk.ui.theme import fill
 from alltick_desk.ui.watchlist.day_line import DayLine
 
 _KEPT = 400
@@ -57,22 +56,22 @@ def paint_paths(painter: QPainter, paths: Iterable[tuple[QPolygonF, QColor]]) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def paint_range(
-    painter: QPainter, room: QRect, place: float, colours: tuple[QColor, QColor, QColor]
-) -> None:
-    """Draw a bar from the low (left) to the high, and a mark at ``place`` between 0 and 1.
+def range_areas(
+    left: int, top: int, width: int, height: int, place: float
+) -> tuple[QRect, QRect, QRect]:
+    """Return a bar from the low (left) to the high, its part below ``place``, and the mark there.
 
-    ``colours`` are those of the bar, of its part left of the mark, and of the mark.
+    ``place`` is between 0 and 1, the rest in pixels.
     """
-    bar, past, marked = colours
-    left, width = room.left(), room.width()
-    thick = max(3, room.height() // 5)
-    top = room.center().y() - thick // 2
+    thick = max(3, height // 5)
+    above = top + (height - 1) // 2 - thick // 2
     mark = max(3, thick)
     at = round((width - mark) * place)
-    fill(painter, QRect(left, top, width, thick), bar)
-    fill(painter, QRect(left, top, at, thick), past)
-    fill(painter, QRect(left + at, room.top(), mark, room.height()), marked)
+    return (
+        QRect(left, above, width, thick),
+        QRect(left, above, at, thick),
+        QRect(left + at, top, mark, height),
+    )
 
 
 def arrow(up: bool, colour: QColor, size: int, ratio: float) -> QPixmap:

@@ -5,15 +5,16 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView
 
 from alltick_desk.ui.watchlist.arrangement import Heading
-from alltick_desk.ui.watchlist.line import Band, Place, RowLook
+from alltick_desk.ui.watchlist.line import Band, Line, Place, RowLook
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.moves import Moves
 from alltick_desk.ui.watchlist.paint import CellPainter
+from alltick_desk.ui.watchlist.scrolled import line_at, top_of
 from alltick_desk.ui.watchlist.sight import Sight
 
 
 class TableSurface:
-    """Paints a view's lines; scrolling goes by whole rows."""
+    """Paints a view's lines."""
 
     def __init__(self, view: QTableView, model: WatchlistModel, sight: Sight, moves: Moves) -> None:
         self._view = view
@@ -67,16 +68,17 @@ class TableSurface:
         zebra: bool,
     ) -> None:
         view, lines = self._view, self._model.lines
-        height, scrolled = cells.measure.row, view.verticalScrollBar().value()
-        begin = scrolled + max(0, span[0]) // height
-        end = min(scrolled + span[1] // height + 1, len(lines))
+        height = cells.measure.row
+        begin = int(line_at(view, max(0, span[0])))
+        end = min(int(line_at(view, span[1])) + 1, len(lines))
         selected: set[int] = set()
         for part in view.selectionModel().selection():  # type: ignore[attr-defined]
             selected.update(range(max(begin, part.top()), min(end, part.bottom() + 1)))
         current = view.currentIndex().row() if view.hasFocus() else -1
+        rows: list[tuple[int, Line, RowLook]] = []
         for place in range(begin, end):
             line = lines[place]
-            y = (place - scrolled) * height
+            y = top_of(view, place)
             if isinstance(line, Heading):
                 room = QRect(0, y, view.viewport().width(), height)
                 look = RowLook(place in selected, place == current, 0)
@@ -90,5 +92,10 @@ class TableSurface:
                 0 if move is None else move.same,
                 zebra and place % 2 == 1,
             )
-            cells.paint_row(painter, y, self._sight.line(line), band, look)
+            rows.append((y, self._sight.line(line), look))
+        for y, texts, look in rows:
+            cells.prepare_row(y, texts, band, look)
+        cells.lay(painter)
+        for y, texts, look in rows:
+            cells.paint_row(painter, y, texts, band, look)
         cells.finish(painter)

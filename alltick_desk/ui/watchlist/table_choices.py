@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from alltick_desk.services.watchlist import Watchlist
 from alltick_desk.ui.watchlist.arrangement import (
+    SORTING_WORD,
     Sorting,
     next_sorting,
-    read_sorting,
     write_sorting,
 )
 from alltick_desk.ui.watchlist.column_choice import (
@@ -17,12 +17,12 @@ from alltick_desk.ui.watchlist.column_choice import (
     read_columns,
     write_columns,
 )
-from alltick_desk.ui.watchlist.column_sets import BUILT_IN, own_sets, tidy_name
-from alltick_desk.ui.watchlist.filters import EVERYTHING, Filter
+from alltick_desk.ui.watchlist.column_sets import BUILT_IN, own_sets, usable_name
+from alltick_desk.ui.watchlist.filters import Filter
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.view import WatchlistView
 
-COLUMNS_WORD, SORTING_WORD = "columns", "sorting"  # their names among a list's choices
+COLUMNS_WORD = "columns"  # their name among a list's choices
 
 
 class TableChoices:
@@ -43,21 +43,20 @@ class TableChoices:
         self._model = model
         self._view = view
         self._on_sets = on_sets
-        self._list = ""
+        self._seen = ("", "")  # the list, and the columns that it said at the last look
         self.own: dict[str, ColumnChoice] = {}
         self._choosing = view.choice_changed.connect(self._keep)
         self.follow()
 
     def follow(self) -> None:
-        """Take the choices of the list that is shown, if it is another one."""
+        """Take the columns of the list that is shown, if it is another one or was put back."""
         shown = self._lists.shown
-        if shown.id != self._list:
-            self._list = shown.id
-            choice = read_columns(shown.extra.get(COLUMNS_WORD, ""))
+        word = shown.extra.get(COLUMNS_WORD, "")
+        if (shown.id, word) != self._seen:
+            self._seen = shown.id, word
+            choice = read_columns(word)
             if choice != self._view.choice:
                 self._view.set_choice(choice)
-            sorting = read_sorting(shown.extra.get(SORTING_WORD, ""), OFFERED)
-            self._arrange(sorting, EVERYTHING)
 
     # Columns
 
@@ -84,7 +83,7 @@ class TableChoices:
 
     def fit(self) -> None:
         """Make every column as wide as its texts again."""
-        self._use(self.choice._replace(widths={}))
+        self._use(self.choice._replace(widths={}, pixels={}))
 
     # Sets
 
@@ -104,12 +103,27 @@ class TableChoices:
         own = self.own.get(name)
         self._use(own if own is not None else ColumnChoice(BUILT_IN.get(name, FIRST)))
 
+    def own_name(self, name: str) -> str:
+        """Return which of a person's sets is called so, in whatever case; "" for none."""
+        if name in self.own:
+            return name
+        folded = name.casefold()
+        return next((its for its in self.own if its.casefold() == folded), "")
+
     def save_set(self, name: str) -> bool:
-        """Keep the columns as a set of this name; False for a name that none can have."""
-        name = tidy_name(name)
-        if not name or name in BUILT_IN:
+        """Keep the columns as a set; one that is called so gets them. False for no such name."""
+        name = usable_name(name)
+        if not name:
             return False
-        self._take_sets({**self.own, name: self.choice})
+        self._take_sets({**self.own, self.own_name(name) or name: self.choice})
+        return True
+
+    def rename_set(self, name: str, to: str) -> bool:
+        """Give one of a person's sets another name; False where that cannot be or is taken."""
+        to = usable_name(to)
+        if name not in self.own or not to or self.own_name(to) not in {"", name}:
+            return False
+        self._take_sets({to if its == name else its: them for its, them in self.own.items()})
         return True
 
     def delete_set(self, name: str) -> None:
@@ -117,6 +131,11 @@ class TableChoices:
         self._take_sets({its: choice for its, choice in self.own.items() if its != name})
 
     # Order and filter
+
+    @property
+    def sorted_by(self) -> str:
+        """The id of the column that the table is sorted by, "" for the own order."""
+        return self._model.sorting.column
 
     def cycle(self, column: str) -> None:
         """Sort by a column: one way, the other way, not at all."""
@@ -145,6 +164,7 @@ class TableChoices:
 
     def _keep(self, choice: ColumnChoice) -> None:
         self._lists.choose(COLUMNS_WORD, write_columns(choice))
+        self._seen = self._lists.shown.id, self._lists.shown.extra.get(COLUMNS_WORD, "")
 
     def _take_sets(self, sets: dict[str, ColumnChoice]) -> None:
         self.own = dict(sorted(sets.items(), key=lambda pair: pair[0].casefold()))

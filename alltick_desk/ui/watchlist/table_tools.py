@@ -3,9 +3,10 @@
 Each is built when it is first asked for; none is there when the window is first painted.
 """
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from alltick_desk.services.watchlist import Watchlist
@@ -18,6 +19,15 @@ from alltick_desk.ui.watchlist.view import WatchlistView
 
 if TYPE_CHECKING:
     from alltick_desk.ui.watchlist.filter_bar import FilterBar
+
+
+_READ = (  # the panel's widgets from top to bottom, by name; some are not there at first
+    *("lists.tabs", "lists.new", "lists.all"),
+    *("watchlist.vendor", "watchlist.add", "watchlist.add.button"),
+    *(f"watchlist.{name}.button" for name in ("filter", "up", "down", "remove")),
+    *("watchlist.filter", "watchlist.filter.markets", "watchlist.filter.states"),
+    *("watchlist.filter.movements", "watchlist.showAll", "watchlist.titles", "watchlist.table"),
+)
 
 
 class TableTools:
@@ -47,8 +57,13 @@ class TableTools:
         self._edits = edits
         self._filtering: FilterBar | None = None
         self.above = QVBoxLayout()
-        view.titles.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.titles.customContextMenuRequested.connect(self._open_title_menu)
+
+    def order_focus(self) -> None:
+        """Have Tab lead through the panel as one reads it; call it after something was added."""
+        named = (self._panel.findChild(QWidget, name) for name in _READ)
+        for before, after in pairwise(widget for widget in named if widget is not None):
+            QWidget.setTabOrder(before, after)
 
     # The filter
 
@@ -66,6 +81,7 @@ class TableTools:
                 parent=self._panel,
             )
             self.above.addWidget(self._filtering)
+            self.order_focus()
         self._filtering.open()
 
     def show_all(self) -> None:

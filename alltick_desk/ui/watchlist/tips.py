@@ -1,9 +1,9 @@
 """The tip of a cell: what it has no room for, and where it comes from."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import Qt
 
 from alltick_desk.services.quotes import QuoteRow
+from alltick_desk.ui.tip_text import as_written
 from alltick_desk.ui.vendors import VendorTags
 from alltick_desk.ui.watchlist import format as texts
 from alltick_desk.ui.watchlist.column import Column
@@ -16,15 +16,6 @@ translate = QCoreApplication.translate
 def tip(row: QuoteRow, column: Column, reading: Reading, vendors: VendorTags) -> str:
     """Return the tip, in the language of now; "" for none."""
     return as_written(_tip(row, column, reading, vendors))
-
-
-def as_written(text: str) -> str:
-    """Return a tip that reads as it is written, also where Qt would take it for HTML."""
-    if not Qt.mightBeRichText(text):
-        return text
-    from html import escape  # hardly ever needed
-
-    return f"<span style='white-space: pre-wrap'>{escape(text)}</span>"
 
 
 def _tip(row: QuoteRow, column: Column, reading: Reading, vendors: VendorTags) -> str:

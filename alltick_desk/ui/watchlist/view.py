@@ -6,6 +6,7 @@ painted.
 """
 
 from collections.abc import Callable, Iterable
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -32,6 +33,7 @@ from alltick_desk.ui.watchlist.measure import Measure, scaled
 from alltick_desk.ui.watchlist.model import WatchlistModel
 from alltick_desk.ui.watchlist.moves import Moves
 from alltick_desk.ui.watchlist.paint import CellPainter
+from alltick_desk.ui.watchlist.scrolled import line_at, top_of
 from alltick_desk.ui.watchlist.sight import Sight
 from alltick_desk.ui.watchlist.surface import TableSurface
 from alltick_desk.ui.watchlist.widths import ColumnWidths
@@ -275,9 +277,9 @@ class WatchlistView(HandledTable):
 
     def _look(self) -> None:
         """Find out which rows are in sight."""
-        first = self.verticalScrollBar().value()  # scrolling goes by rows
-        height = self.viewport().height() if self.isVisible() else 0
-        if self._sight.look(first, -(-height // self._painter.measure.row)):
+        first = int(line_at(self, 0))
+        beyond = ceil(line_at(self, self.viewport().height())) if self.isVisible() else first
+        if self._sight.look(first, beyond - first):
             self._announce.start()
 
     def _rearranged(self) -> None:
@@ -290,7 +292,7 @@ class WatchlistView(HandledTable):
         height = self._painter.measure.row
         return QRect(
             self.columnViewportPosition(column),
-            (first - self.verticalScrollBar().value()) * height,
+            top_of(self, first),
             self.columnWidth(column),
             (last - first + 1) * height,
         )

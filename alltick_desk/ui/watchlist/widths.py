@@ -34,6 +34,7 @@ class ColumnWidths(QObject):
         self._on_choice = on_choice
         self.choice = ColumnChoice()
         self._least = 0
+        self._digit = 1.0  # how wide one is
         self._fitting = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -43,7 +44,10 @@ class ColumnWidths(QObject):
 
     def fit(self, measure: Measure, titles: list[str], reading: Reading) -> None:
         """Make every column as wide as its title and what it usually holds."""
-        self._least = measure.least_name
+        self._least, self._digit = measure.least_name, measure.digit
+        if self.choice.pixels:  # kept by an earlier desk; from now on they follow the letters
+            self.choice = self.choice.in_digits(self._digit)
+            self._settling.start()
         columns = self.choice.columns
         widths = first_widths(measure, self._header.font(), columns, titles, reading)
         self.give({n: width for n, width in enumerate(widths) if not columns[n].spreads})
@@ -63,7 +67,7 @@ class ColumnWidths(QObject):
         for place, column in enumerate(self.choice.columns):
             by_hand = self.choice.widths.get(column.id)
             if by_hand is not None:
-                header.resizeSection(place, by_hand)
+                header.resizeSection(place, self._pixels(by_hand))
             elif column.spreads:
                 spreading = place
             elif place in widths:
@@ -78,9 +82,14 @@ class ColumnWidths(QObject):
         self.choice = self.choice.sized(self.choice.ids[place], None)
         self._on_choice(self.choice)
 
-    def _resized(self, place: int, _before: int, width: int) -> None:
+    def _pixels(self, digits: float) -> int:
+        return max(round(digits * self._digit), self._header.minimumSectionSize())
+
+    def _resized(self, place: int, before: int, width: int) -> None:
+        if before < self._header.minimumSectionSize() == width:
+            return  # Qt's own doing: the letters grew
         if not self._fitting and place < len(self.choice.ids):
-            self.choice = self.choice.sized(self.choice.ids[place], width)
+            self.choice = self.choice.sized(self.choice.ids[place], width / self._digit)
             self.give({})
             self._settling.start()
 

@@ -27,8 +27,8 @@ _NOT_ACCEPTED = Sentence(
 )
 _UNKNOWN_CODE = Sentence(
     "AllTick",
-    "AllTick does not know this code. The desk does not ask for it again; "
-    "check its spelling, where capital letters count.",
+    "AllTick does not know this code. The desk does not ask for it again today unless it is "
+    "started anew; check its spelling, where capital letters count.",
 )
 _OVER_PLAN = Sentence(
     "AllTick",
@@ -37,8 +37,8 @@ _OVER_PLAN = Sentence(
 )
 _NOT_IN_PLAN = Sentence(
     "AllTick",
-    "The plan does not cover this code. The desk does not ask for it again; "
-    "a larger plan of AllTick's may have it.",
+    "The plan does not cover this code. The desk does not ask for it again today unless it is "
+    "started anew; a larger plan of AllTick's may have it.",
 )
 _CLOSED = Sentence(
     "AllTick",

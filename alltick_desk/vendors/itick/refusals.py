@@ -28,8 +28,8 @@ _NOT_ACCEPTED = Sentence(
 )
 _UNKNOWN_CODE = Sentence(
     "iTick",
-    "iTick does not know this code. The desk does not ask for it again; "
-    "check its spelling, where capital letters count.",
+    "iTick does not know this code. The desk does not ask for it again today unless it is "
+    "started anew; check its spelling, where capital letters count.",
 )
 _OVER_PLAN = Sentence(
     "iTick",

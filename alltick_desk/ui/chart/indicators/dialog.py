@@ -19,6 +19,7 @@ from alltick_desk.ui.chart.indicators.editor import EntryEditor
 from alltick_desk.ui.chart.indicators.manager import ChartIndicators
 from alltick_desk.ui.chart.indicators.offer import Offer
 from alltick_desk.ui.chart.indicators.template_bar import TemplateBar
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.settings.parts import Problem
 from alltick_desk.ui.theme import Theme
 
@@ -87,7 +88,7 @@ class IndicatorsDialog(QDialog):
         self._said = Problem(body)
         self._said.setObjectName("indicatorsSaid")
         self._templates = TemplateBar(self._indicators, self._shelf, self._said.say, body)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, body)
+        self._buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, body))
         self._buttons.rejected.connect(self.close)
         self._lay_out(body)
         if self._body is not None:
@@ -145,6 +146,7 @@ class IndicatorsDialog(QDialog):
 
     def _chosen_changed(self) -> None:
         self._chosen.refresh()
+        self._templates.offer_saving()
 
     def _marked(self, place: int | None) -> None:
         self._remove.setEnabled(place is not None)

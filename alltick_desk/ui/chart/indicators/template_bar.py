@@ -19,6 +19,7 @@ from alltick_desk.model.words import Sentence
 from alltick_desk.services.indicators.templates import Template, TemplateError
 from alltick_desk.services.template_shelf import TemplateShelf
 from alltick_desk.ui.chart.indicators.manager import ChartIndicators
+from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
@@ -47,7 +48,9 @@ class TemplateBar(QWidget):
         )
         self._names.setPlaceholderText(translate("Indicators", "None saved yet"))
         self._load = self._button("templateLoad", translate("Indicators", "Load"), self._take)
-        save = self._button("templateSave", translate("Indicators", "Save as…"), self._ask_save)
+        self._save_as = self._button(
+            "templateSave", translate("Indicators", "Save as…"), self._ask_save
+        )
         self._more = self._button("templateMore", translate("Indicators", "More"))
         self._more.setAccessibleName(translate("Indicators", "More to do with the template"))
         menu = QMenu(self)
@@ -57,15 +60,25 @@ class TemplateBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         label = QLabel(translate("Indicators", "&Template:"), self)
         label.setBuddy(self._names)
-        for widget in (label, self._names, self._load, save, self._more):
+        for widget in (label, self._names, self._load, self._save_as, self._more):
             row.addWidget(widget, 1 if widget is self._names else 0)
         self._handle = shelf.changed.connect(self._refresh)
         self._refresh()
+        self.offer_saving()
 
     @property
     def marked(self) -> str:
         """The name of the template that is marked, "" for none."""
         return str(self._names.currentData() or "")
+
+    def offer_saving(self) -> None:
+        """Offer to save what is on the chart, where there is something: call it at a change."""
+        some = bool(self._indicators.entries)
+        words = translate(
+            "Indicators", "There is no indicator on the chart to save. Add one first."
+        )
+        self._save_as.setEnabled(some)
+        self._save_as.setToolTip("" if some else words)
 
     def _button(self, name: str, text: str, act: Callable[[], None] | None = None) -> QPushButton:
         button = QPushButton(text, self)
@@ -152,7 +165,7 @@ class TemplateBar(QWidget):
         )
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         delete.clicked.connect(lambda: self._try(lambda: self._shelf.delete(name)))
-        box.open()
+        plain_buttons(box).open()
 
     def _set_default(self, on: bool) -> None:
         name = self.marked if on else ""
