@@ -5,8 +5,7 @@ import gc
 import os
 import sys
 
-from alltick_desk.app import cli, preflight
-from alltick_desk.app.stopping import Stop
+from alltick_desk.app import preload
 
 
 def main() -> int:
@@ -18,6 +17,10 @@ def main() -> int:
     # What is loaded now stays: a collector that walks through it again and again finds nothing.
     # The running desk calls it when it suits.
     gc.disable()
+    preload.begin(sys.argv[1:])
+    from alltick_desk.app import cli, preflight  # while that goes on
+    from alltick_desk.app.stopping import Stop
+
     options = cli.parse(sys.argv[1:])
     if options.doctor:
         from alltick_desk.app.doctor import run_doctor

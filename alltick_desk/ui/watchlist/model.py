@@ -34,14 +34,14 @@ from alltick_desk.ui.watchlist.arrangement import (
     renamed_headings,
 )
 from alltick_desk.ui.watchlist.arranger import Arranger
-from alltick_desk.ui.watchlist.column import Column, SortValue, Tone
+from alltick_desk.ui.watchlist.column import Column, SortValue
 from alltick_desk.ui.watchlist.columns import COLUMNS, STATE_WORDS, snapshot
 from alltick_desk.ui.watchlist.facts import Facts, nothing_known
 from alltick_desk.ui.watchlist.filters import EVERYTHING, Filter
-from alltick_desk.ui.watchlist.format import ASKED, UNKNOWN, Reading
+from alltick_desk.ui.watchlist.format import Reading
 from alltick_desk.ui.watchlist.steps import runs_missing
 from alltick_desk.ui.watchlist.tips import tip
-from alltick_desk.ui.words import spoken, stated
+from alltick_desk.ui.words import spoken
 
 translate = QCoreApplication.translate
 
@@ -298,15 +298,10 @@ class WatchlistModel(QAbstractTableModel):
         return self.columns[column].text(row, self._reading)
 
     def spoken(self, row: QuoteRow, column: int) -> str:
-        """Return the cell for a screen reader: its title, what it says, and the row's state."""
-        its = self.columns[column]
-        text = self._vendors.label(row.key) if its.tagged else self.text(row, column)
-        if text == ASKED:
-            text = translate("Watchlist", "being asked for")
-        elif text == UNKNOWN:
-            text = translate("Watchlist", "not known")
-        state = () if its.tone is Tone.STATE else (self._reading.states[row.state],)
-        return stated([f"{translate('Watchlist', its.title)} {text}", *state])
+        """Return the cell for a screen reader."""
+        from alltick_desk.ui.watchlist import voice  # most never ask
+
+        return voice.of_cell(row, self.columns[column], self._reading, self._vendors)
 
     def sort_value(self, row: QuoteRow, column: int) -> SortValue:
         """Return the value behind the cell; None where it is unknown."""
@@ -317,35 +312,17 @@ class WatchlistModel(QAbstractTableModel):
         return tip(row, self.columns[column], self._reading, self._vendors)
 
     def sentence(self, row: QuoteRow, column: int) -> str:
-        """Return the whole row as one would read it out: name, vendor, price, change, state."""
+        """Return the whole row for a screen reader."""
+        from alltick_desk.ui.watchlist import voice
+
         del column
-        reading = self._reading
-        who = texts.name(row, reading)
-        parts = [row.key.code if who == UNKNOWN else who]
-        if vendor := texts.vendor(row, reading):
-            parts.append(vendor)
-        if row.last:
-            parts.append(row.shown(row.last))
-        if (percent := row.change_percent) is not None:
-            up, down = (
-                translate("Watchlist", "up {percent} %"),
-                translate("Watchlist", "down {percent} %"),
-            )
-            way = round(percent, 2)  # what reads as zero has gone nowhere
-            words = up if way > 0 else down if way < 0 else translate("Watchlist", "unchanged")
-            parts.append(words.format(percent=f"{abs(percent):.2f}"))
-        parts.append(reading.states[row.state])
-        return spoken(stated(parts), texts.state_detail(row, self._now_s()))
+        return voice.of_row(row, self._reading)
 
     def _of_heading(self, heading: Heading, column: int, role: int) -> object:
         if role == ACCESSIBLE_DESCRIPTION:
-            folded, open_ = (
-                translate("Watchlist", "Section {name}, {count} rows, folded."),
-                translate("Watchlist", "Section {name}, {count} rows."),
-            )
-            return (folded if heading.folded else open_).format(
-                name=heading.name, count=heading.rows
-            )
+            from alltick_desk.ui.watchlist import voice
+
+            return voice.of_heading(heading)
         return heading.name if column == 0 and role in {DISPLAY, ACCESSIBLE_TEXT} else None
 
     # Qt's questions
