@@ -14,7 +14,8 @@ ALL_EVERY = 100  # looks
 
 # A screen of the usual size: Qt's own is 800 pixels wide, and the desk keeps its window inside.
 SCREEN = Path(__file__).with_name("screen.json")
-os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={SCREEN}")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREEN}"
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("desk", deadline=None)
