@@ -97,6 +97,8 @@ class Watching:
             else:
                 front.board.forget(key)
         fresh = [key for key in watched if key not in self._watched]
+        for key in fresh:
+            front.board.row(key).came_back(front.clock.monotonic())
         self._listed, self._compared = listed, compared
         self._days.want(fresh)
         self._watched = frozenset(watched)

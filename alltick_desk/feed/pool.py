@@ -115,6 +115,7 @@ class Pool:
         The plan's pause is kept all the same.
         """
         self._subscriptions.resume()
+        self._look_again()  # a live one may have a list that rests
         for number in self._tasks:
             self._sessions[number].retry()
         self._news.ring()
@@ -186,7 +187,8 @@ class Pool:
 
     def _match(self, group: asyncio.TaskGroup, numbers: Sequence[int]) -> None:
         for number, task in self._tasks.items():
-            if number not in numbers:
+            # Once only: a second time would cut short the close that the first one began.
+            if number not in numbers and not task.cancelling():
                 task.cancel()
         for number in numbers:
             if number not in self._tasks:  # one that is still closing comes back when it is gone

@@ -116,8 +116,11 @@ class Subscription:
         self._failed_ends = 0
 
     def aim(self, target: Mapping[str, Detail]) -> None:
-        """Set what should be held; a list that was refused goes again once there is more in it."""
-        if self.trouble and not target.keys() <= self.target.keys():
+        """Set what should be held; a list that was refused goes again once there is more in it.
+
+        So only the first time: where others come into sight all the time it is no other list.
+        """
+        if self.trouble and self._tries <= 1 and not target.keys() <= self.target.keys():
             self.resume()
         self.target = target
         self._search.aim(target)

@@ -9,6 +9,7 @@ import logging
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from alltick_desk.clock import Clock
@@ -18,7 +19,7 @@ from alltick_desk.model.instrument import InstrumentKey, Market
 from alltick_desk.model.interval import Interval
 from alltick_desk.model.market import Candle
 from alltick_desk.services.day_ago_kept import DayOfBars, KnownDays
-from alltick_desk.services.refusals import Refusals, of_a_code
+from alltick_desk.services.refusals import Refusals, of_a_code, of_the_line
 from alltick_desk.services.workers import Outcome, Workers
 
 MARKETS = frozenset({Market.CRYPTO, Market.FOREX})
@@ -137,18 +138,22 @@ class DayAgo:
             except DeskError as error:
                 return Outcome(error)
 
-    async def _take(self, keys: Sequence[InstrumentKey]) -> None:
+    async def _take(self, keys: Sequence[InstrumentKey], *, whole: bool = True) -> None:
         """Ask for one batch; a refusal that names no code is narrowed down by halving."""
         found: dict[InstrumentKey, list[Candle]] = {}
         why: DeskError | None = None
         try:
             found = await self._vendors.day_bars(keys, INTERVAL, COUNT)
         except DeskError as error:
-            if not of_a_code(error):
+            tries = self._workers.failures(keys[0].vendor)
+            ask = partial(self._vendors.day_bars, interval=INTERVAL, count=COUNT)
+            if not of_a_code(error) or (
+                whole and await of_the_line(error, keys, ask, failures=tries)
+            ):
                 raise
             if half := len(keys) // 2:
-                await self._take(keys[:half])
-                await self._take(keys[half:])
+                await self._take(keys[:half], whole=False)
+                await self._take(keys[half:], whole=False)
                 return
             log.info("%s has no bars of a day: %s", keys[0], error)
             why = error

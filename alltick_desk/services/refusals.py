@@ -4,7 +4,7 @@ A refusal names no code, so it is narrowed down by halving, and it is no less tr
 that a person looks at the row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from alltick_desk.clock import Clock
 from alltick_desk.errors import DeskError, ProtocolError, VendorError, Verdict
@@ -39,6 +39,31 @@ class Refusals:
         """Forget what a vendor refused: its plan or its token is another one."""
         for key in [key for key in self._until_s if key.vendor == vendor]:
             del self._until_s[key]
+
+
+async def of_the_line(
+    error: DeskError,
+    keys: Sequence[InstrumentKey],
+    ask: Callable[[Sequence[InstrumentKey]], Awaitable[object]],
+    *,
+    failures: int,
+) -> bool:
+    """Whether an answer cannot be read whatever is asked for, as where a network wants a login.
+
+    After the first of ``failures`` nobody knows yet, and the next try may tell. Then the first and
+    the last of ``keys`` are asked for, each by itself: one bad code is not both of them.
+    """
+    if not isinstance(error, ProtocolError):
+        return False
+    if not failures:
+        return True
+    for key in (keys[0], keys[-1]) if len(keys) > 1 else ():
+        try:
+            await ask([key])
+        except ProtocolError:
+            continue
+        return False
+    return len(keys) > 1
 
 
 def of_a_code(error: DeskError) -> bool:

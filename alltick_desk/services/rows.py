@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the first window needs none of them, nor msgspec, which the
     from alltick_desk.model.market import Depth, LiveCandle, Quote, Trade
 
 NO_SIDES = Sides((), ())
+SOON_S = 60.0  # so long away, and what was missed of the day is little
 
 
 class RowState(Enum):
@@ -166,6 +167,12 @@ class QuoteRow:
         self.away_s = now_s
         self.move = 0
         self.state, self.state_detail, self.state_remedy = RowState.WAITING, "", ""
+
+    def came_back(self, now_s: float) -> None:
+        """Note that it is on the board again: after a while it no longer knows what its day did."""
+        if self.away_s and now_s - self.away_s > SOON_S:
+            self.high = self.low = ""
+            self.volume = self.turnover = None
 
     def see(self, *prices: str) -> None:
         """Take notice of how many decimals prices are written with."""

@@ -14,7 +14,7 @@ from alltick_desk.clock import Clock
 from alltick_desk.errors import DeskError, StoreError
 from alltick_desk.model.instrument import InstrumentKey
 from alltick_desk.model.reference import StaticInfo
-from alltick_desk.services.refusals import Refusals, of_a_code
+from alltick_desk.services.refusals import Refusals, of_a_code, of_the_line
 from alltick_desk.services.workers import Outcome, Workers
 from alltick_desk.store.figures import KeptInfo
 
@@ -141,18 +141,22 @@ class StaticInfoService:
             except DeskError as error:
                 return Outcome(error)
 
-    async def _take(self, keys: Sequence[InstrumentKey]) -> None:
+    async def _take(self, keys: Sequence[InstrumentKey], *, whole: bool = True) -> None:
         """Ask for one batch; a refusal that names no code is narrowed down by halving."""
         found: Sequence[StaticInfo] = ()
         why: DeskError | None = None
         try:
             found = await self._vendors.static_info(keys)
         except DeskError as error:
-            if not of_a_code(error):
+            tries = self._workers.failures(keys[0].vendor)
+            ask = self._vendors.static_info
+            if not of_a_code(error) or (
+                whole and await of_the_line(error, keys, ask, failures=tries)
+            ):
                 raise
             if half := len(keys) // 2:
-                await self._take(keys[:half])
-                await self._take(keys[half:])
+                await self._take(keys[:half], whole=False)
+                await self._take(keys[half:], whole=False)
                 return
             log.info("%s has no reference data: %s", keys[0], error)
             why = error

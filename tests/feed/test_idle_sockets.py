@@ -103,9 +103,9 @@ def test_the_pool_closes_it_without_being_told_to(ret: int) -> None:
         scene.tiny.refuse = lambda _command, asked: ret if "BAD.HK" in asked else None
         scene.want("BAD.HK")
         await eventually(lambda: scene.tiny.opened == 1)
-        await eventually(lambda: not scene.tiny.live)
+        await eventually(lambda: not scene.tiny.live and not scene.pool.health().sockets)
         health = scene.pool.health()
-        assert (health.state, health.sockets) == (SocketState.CLOSED, ())
+        assert health.state is SocketState.CLOSED
         assert health.sentence == REFUSES_ALL
         await scene.desk.clock.sleep(20)
         assert scene.tiny.opened == 1
@@ -128,3 +128,20 @@ def test_the_pool_opens_it_when_a_person_asks_for_it() -> None:
         await scene.acknowledged("A.HK")
 
     play(act)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.BUG, Verdict.SERVER])
+def test_scrolling_through_a_long_list_asks_no_more_than_standing_still(verdict: Verdict) -> None:
+    talk = dialogue(size=20)
+    names = [f"S{number}" for number in range(60)]
+    for name in names:
+        talk.vendor.bad[TRADES, name] = verdict
+    sent = 0
+    for first in range(30):  # another code comes into what the plan has room for, and one leaves
+        talk.subscriptions.want(wishes(names[first : first + 20]))
+        while talk.subscriptions.sockets(talk.now_s) and talk.step(1):
+            sent += 1
+        if not talk.subscriptions.sockets(talk.now_s):
+            talk.drop(1)
+        talk.now_s += 2
+    assert sent <= 5

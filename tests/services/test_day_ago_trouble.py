@@ -82,9 +82,7 @@ def no(verdict: Verdict, vendor: str = "itick") -> VendorError:
     return VendorError("No.", vendor=vendor, verdict=verdict, call="klines")
 
 
-@pytest.mark.parametrize(
-    "fault", [no(Verdict.UNKNOWN_CODE), no(Verdict.NOT_IN_PLAN), ProtocolError("Unread.")]
-)
+@pytest.mark.parametrize("fault", [no(Verdict.UNKNOWN_CODE), no(Verdict.NOT_IN_PLAN)])
 def test_a_code_that_is_refused_costs_no_other_its_price(fault: DeskError) -> None:
     async def scene(desk: Scene) -> None:
         desk.fault = lambda keys: fault if BAD in keys else None
@@ -97,16 +95,31 @@ def test_a_code_that_is_refused_costs_no_other_its_price(fault: DeskError) -> No
     play(scene)
 
 
-def test_an_answer_that_cannot_be_read_is_asked_for_again_in_an_hour() -> None:
+@pytest.mark.parametrize("bad", [COINS[0], BAD, COINS[-1]])
+def test_a_code_that_cannot_be_read_costs_the_others_a_moment(bad: InstrumentKey) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.fault = lambda keys: ProtocolError("Unread.") if bad in keys else None
+        await desk.look(COINS, 60)
+        assert desk.known(COINS) == [key for key in COINS if key != bad]
+        calls = len(desk.asked)
+        desk.fault = lambda _keys: None
+        await desk.look(COINS, 60)
+        assert len(desk.asked) == calls
+        await desk.clock.advance(3600.0)
+        await desk.look(COINS, 1)
+        assert desk.known(COINS) == COINS
+
+    play(scene)
+
+
+def test_a_network_that_answers_everything_by_itself_costs_little_and_no_time() -> None:
     async def scene(desk: Scene) -> None:
         desk.fault = lambda _keys: ProtocolError("A network wants a login first.")
-        await desk.look(COINS[:2], 60)
+        await desk.look(COINS, 50)
+        assert len(desk.asked) <= 4  # the batch, and again with the first and the last alone
         desk.fault = lambda _keys: None
-        await desk.look(COINS[:2], 60)
-        assert desk.known(COINS) == []
-        await desk.clock.advance(3600.0)
-        await desk.look(COINS[:2], 1)
-        assert desk.known(COINS) == COINS[:2]
+        await desk.look(COINS, 60)
+        assert desk.known(COINS) == COINS
 
     play(scene)
 

@@ -434,6 +434,21 @@ def test_a_forgotten_row_is_neither_shown_nor_fed(
     assert board.row(KEY) is not row
 
 
+@pytest.mark.parametrize(("away_s", "kept"), [(59.0, True), (61.0, False)])
+def test_a_row_that_was_away_for_long_no_longer_knows_its_day(away_s: float, kept: bool) -> None:
+    board = QuoteBoard()
+    row = board.row(KEY)
+    row.last, row.value, row.high, row.low = "100", 100.0, "110", "90"
+    row.high_value, row.low_value, row.volume, row.turnover = 110.0, 90.0, 1_000.0, 1e5
+    row.previous_close = 95.0
+    board.set_aside(KEY, 20.0)
+    row = board.row(KEY)
+    row.came_back(20.0 + away_s)
+    assert (row.high, row.low) == (("110", "90") if kept else ("", ""))
+    assert (row.volume, row.turnover) == ((1_000.0, 1e5) if kept else (None, None))
+    assert (row.last, row.previous_close) == ("100", 95.0)
+
+
 def test_a_row_set_aside_is_not_fed_and_comes_back_with_its_figures(
     board: QuoteBoard, tape: Tape, row: QuoteRow
 ) -> None:

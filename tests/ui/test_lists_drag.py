@@ -215,6 +215,18 @@ def test_a_sorted_table_still_lets_rows_change_their_section(desk: ListDesk) -> 
     assert desk.messages == []
 
 
+def test_in_a_sorted_table_nothing_moves_within_its_own_section(desk: ListDesk) -> None:
+    desk.sections("Tech", "More")
+    desk.panel.choices.sort(Sorting("code"))
+    before, last = desk.rows(), desk.lists.last_edit
+    desk.select("BTCUSDT")
+    hands = Hands(desk.lift())
+    assert hands.over(port(desk), desk.line("EURUSD")) is IGNORED
+    hands.drop(port(desk), desk.line("EURUSD"))
+    assert desk.rows() == before
+    assert desk.lists.last_edit is last
+
+
 def test_in_a_filtered_table_rows_go_beside_what_is_shown(desk: ListDesk, qtbot: QtBot) -> None:
     desk.press(Key.Key_F, CONTROL)
     QTest.keyClicks(desk.child(QLineEdit, "watchlist.filter"), "us")

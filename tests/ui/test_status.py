@@ -285,6 +285,14 @@ def test_neighbours_stand_still_when_a_figure_gets_shorter(bar: StatusBar) -> No
     assert left_edge() == widest
 
 
+def test_the_room_of_a_long_text_is_given_back(bar: StatusBar) -> None:
+    part = Segment(bar)
+    part.say("● Stock: waiting for an answer, the next try is in 12 s")
+    long = part.sizeHint().width()
+    part.say("● Stock")
+    assert part.sizeHint().width() < long / 2
+
+
 def test_a_narrow_window_is_not_held_open(bar: StatusBar) -> None:
     bar.update_connection({"alltick/stock": LIVE, "alltick/other": LIVE})
     bar.update_budget({"alltick": BudgetView(12, 863_988, 3, 600, 0.0)})

@@ -201,6 +201,8 @@ def test_a_text_is_looked_for_in_code_names_alias_and_note(text: str, found: lis
         ("txkg us", []),
         ("00700", ["700.HK"]),
         ("0700.hk", ["700.HK"]),
+        ("007", ["700.HK"]),
+        ("0007", []),  # 7.HK it would be, not 700.HK
         ("pgs", ["AAPL.US"]),
         ("苹果", ["AAPL.US"]),
     ],

@@ -279,3 +279,13 @@ def test_every_cell_says_its_column_its_value_and_the_state(qtbot: QtBot) -> Non
     assert by_id["eps"] == "EPS 20.5, Stale."
     assert by_id["bid"] == "Bid not known, Stale."
     assert key("700.HK") in desk.panel.visible_keys()
+
+
+def test_the_keyboard_stays_on_a_title_where_the_columns_become_fewer(desk: WatchDesk) -> None:
+    to_titles(desk)
+    tap(Key.Key_End)
+    shown = desk.panel.choices.choice.ids[:4]
+    desk.panel.choices.show(shown)
+    assert desk.panel._view.titles.current == 3
+    tap(Key.Key_Return)
+    assert desk.panel.choices.sorted_by == shown[3]

@@ -179,7 +179,13 @@ class TableDrag(QObject):
         if carried is None or carried.source != shown.id:  # it finds a place in any order
             found = aim_rows(self._model.lines, shown, at, ordered=self._ordered())
             return found or Aim(end_of(shown), len(self._model.lines))
-        return aim_rows(self._model.lines, shown, at, ordered=self._ordered())
+        found = aim_rows(self._model.lines, shown, at, ordered=self._ordered())
+        if found is not None and not self._ordered():
+            # Where they stand in their own section nobody would see: nothing is moved there.
+            places = (shown.place_of(key) for key in carried.keys)
+            if all(it is not None and it.section == found.place.section for it in places):
+                return None
+        return found
 
     def _ordered(self) -> bool:
         return not self._model.sorting.column

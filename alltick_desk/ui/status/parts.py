@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from alltick_desk.ui.status.texts import Role
 from alltick_desk.ui.theme import Theme, figures_font
 
+_SPARE = 14  # digits' widths: more room than that stands empty for nothing
 _DOT = 8.0
 _GAP = 6.0
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -34,8 +35,8 @@ def describe(widget: QWidget, text: str) -> None:
 class Segment(QWidget):
     """A line of text, with a coloured dot before it where wanted.
 
-    It grows with its text and does not shrink again, so that its neighbours stand still; where
-    there is no room the text is cut, and the tool tip has it all.
+    It grows with its text and shrinks only to a much shorter one, so that its neighbours stand
+    still; where there is no room the text is cut, and the tool tip has it all.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,8 +58,9 @@ class Segment(QWidget):
         if (text, dot, colour) == (self._text, self._dot, self._colour):
             return
         self._text, self._dot, self._colour = text, dot, colour
-        needed = QFontMetricsF(self.font()).horizontalAdvance(text) + 1
-        if needed > self._wanted:
+        metrics = QFontMetricsF(self.font())
+        needed = metrics.horizontalAdvance(text) + 1
+        if not 0 <= self._wanted - needed <= _SPARE * metrics.horizontalAdvance("0"):
             self._wanted = needed
             self.updateGeometry()
         self.update()

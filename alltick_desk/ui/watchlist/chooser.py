@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from alltick_desk.ui.plain_buttons import plain_buttons
 from alltick_desk.ui.watchlist.column_choice import FIRST, OFFERED, Ids
 from alltick_desk.ui.watchlist.set_strip import SetStrip
+from alltick_desk.ui.watchlist.sought_list import SoughtList
 from alltick_desk.ui.watchlist.table_choices import TableChoices
 
 translate = QCoreApplication.translate
@@ -43,7 +43,7 @@ class ColumnChooser(QDialog):
         self.setAccessibleName(title)
         self._sets = SetStrip(choices, on_use=self._show_set, say=self._say, parent=self)
         self._search = QLineEdit(self)
-        self._list = QListWidget(self)
+        self._list = SoughtList(self)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
         palette = (

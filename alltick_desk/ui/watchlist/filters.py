@@ -121,16 +121,23 @@ def keeper(
 def _finder(word: str, pinyin: Pinyin) -> Callable[[Sought], bool]:
     """Return the test for a word: as it stands, as other programs spell its code, as pinyin."""
     spelled = _speller(word, pinyin)
-    padded = word.lstrip("0") if word[0] == "0" and word.removesuffix(".hk").isdecimal() else ""
+    digits = word.removesuffix(".hk")
+    padded = digits if digits.isdecimal() and digits[0] == "0" else ""
 
     def finds(where: Sought) -> bool:
         return (
             word in where.text
-            or bool(padded and where.text.startswith(padded))  # 00700 is 700.HK
+            or bool(padded and any(it.startswith(padded) for it in _in_hong_kong(where.text)))
             or (spelled is not None and spelled(where))
         )
 
     return finds
+
+
+def _in_hong_kong(text: str) -> tuple[str, ...]:
+    """Return the digits that others make of a Hong Kong code: 00700 and 0700 are 700.HK."""
+    body, dot, _ = text.partition("\n")[0].partition(".hk")
+    return (body.zfill(5), body.zfill(4)) if dot else ()
 
 
 def _speller(word: str, pinyin: Pinyin) -> Callable[[Sought], bool] | None:

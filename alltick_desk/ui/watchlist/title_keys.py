@@ -28,6 +28,10 @@ class WalkedTitles(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click sorts, and leaves the table its keys
         self.current = 0
+        self.sectionCountChanged.connect(self._stay_inside)
+
+    def _stay_inside(self, _before: int, count: int) -> None:
+        self.current = max(0, min(self.current, count - 1))
 
     def walk_to(self, place: int) -> None:
         """Put the keyboard on a title, in sight."""
