@@ -250,6 +250,19 @@ def test_escape_leaves_the_alias_and_leaving_keeps_it(desk: WatchDesk, qtbot: Qt
     assert desk.table.model().index(0, 1).data() == "Goose"
 
 
+def test_the_window_opens_at_the_cell_that_was_asked_about(desk: WatchDesk) -> None:
+    model = desk.table.model()
+    last = model.columnCount() - 1
+    desk.click("700.HK")
+    desk.table.setCurrentIndex(model.index(0, last))
+    desk.press(Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    text = desk.panel.findChild(QPlainTextEdit, "watchlist.origins.text")
+    assert text is not None
+    title = str(model.headerData(last, Qt.Orientation.Horizontal))
+    assert text.textCursor().block().text().startswith(title)
+    assert text.verticalScrollBar().value() > 0
+
+
 def test_home_and_end_walk_the_rows(desk: WatchDesk) -> None:
     desk.click("AAPL.US")
     desk.press(Key.Key_End)

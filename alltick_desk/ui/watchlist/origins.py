@@ -12,12 +12,12 @@ from alltick_desk.ui.words import spoken
 translate = QCoreApplication.translate
 
 
-def show_origins(parent: QWidget, row: QuoteRow, model: WatchlistModel, label: str) -> None:
-    """Open a window that tells of the columns shown, in their order."""
+def show_origins(
+    parent: QWidget, row: QuoteRow, model: WatchlistModel, label: str, column: int
+) -> None:
+    """Open a window that tells of the columns shown, in their order, at one of them."""
     model.unpack(row)
-    parts = [
-        "\n".join(map(spoken, provenance(row, column, model.reading))) for column in model.columns
-    ]
+    parts = ["\n".join(map(spoken, provenance(row, its, model.reading))) for its in model.columns]
     dialog = QDialog(parent)
     dialog.setObjectName("watchlist.origins")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -43,3 +43,12 @@ def show_origins(parent: QWidget, row: QuoteRow, model: WatchlistModel, label: s
     metrics = dialog.fontMetrics()
     dialog.resize(metrics.averageCharWidth() * 80, metrics.height() * 28)
     dialog.open()
+    _go_to(text, sum(len(part) + 2 for part in parts[:column]))
+
+
+def _go_to(text: QPlainTextEdit, place: int) -> None:
+    """Put the cursor there, and its line at the top where there is enough beneath it."""
+    for at in (len(text.toPlainText()), place):  # from beneath it comes in at the top
+        cursor = text.textCursor()
+        cursor.setPosition(at)
+        text.setTextCursor(cursor)

@@ -17,6 +17,7 @@ class Strip(QHBoxLayout):
         self._actions = actions
         self._buttons = {name: self._button(name, panel) for name in _SHOWN}
         self.setContentsMargins(6, 4, 6, 4)
+        self.setSpacing(6)  # the layout around it has none, which it would take over
         self.addWidget(adding, 2)
         self.addStretch(3)
         for button in self._buttons.values():

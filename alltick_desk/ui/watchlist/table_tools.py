@@ -130,7 +130,8 @@ class TableTools:
         place = None if key is None else self._model.place(key)
         row = None if place is None else self._model.row_at(place)
         if row is not None:
-            show_origins(self._panel, row, self._model, self._vendors.label(row.key))
+            label, column = self._vendors.label(row.key), self._view.currentIndex().column()
+            show_origins(self._panel, row, self._model, label, max(0, column))
 
     def choose_columns(self) -> None:
         """Let the person choose columns and their order."""
