@@ -34,6 +34,7 @@ def test_its_socket_is_closed_and_comes_back_when_something_else_is_wanted(
         ) as d:
             await d.until(lambda: d.states() == {"Refused"})
             await d.until(lambda: not d.connections())
+            await d.until(lambda: not d.provider.health()["itick/stock"].sockets)  # on our side too
             stock = d.provider.health()["itick/stock"]
             assert (stock.state.value, stock.sentence) == ("closed", REFUSES_ALL)
             assert not d.provider._doors._came_up_s  # its place is free
