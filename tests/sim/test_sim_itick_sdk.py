@@ -170,7 +170,7 @@ def test_errors_are_what_the_sdk_takes_for_errors() -> None:
 
         await asyncio.to_thread(calls)
 
-    play(scenario, Script(bad_tokens=["expired"]))
+    assert not play(scenario, Script(bad_tokens=["expired"])).breaches
 
 
 @pytest.mark.parametrize("cluster", CLUSTERS)

@@ -1,4 +1,4 @@
-"""Taking codes in from files and the clipboard: looked at first, then added in one step."""
+"""Taking codes in from files: looked at first, then added in one step."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from importhands import FILE, Preview, paste
 from listhands import CONTROL, LEFT, ListDesk
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,62 +19,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableView,
-    QToolButton,
 )
 from pytestqt.qtbot import QtBot
-from watchdesk import CODES, T, key
+from watchdesk import CODES, key
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 Key = Qt.Key
-
-FILE = """list,section,code,alias,note
-,,0700.HK,,
-,,9988.HK,Baba,big
-,Tech,bac,,
-,,ZZZZ.US,,
-,,so wrong,,
-,,9988.HK,,
-"""
-
-
-class Preview:
-    """The dialog of an import, as a person reads it."""
-
-    def __init__(self, desk: ListDesk) -> None:
-        found = desk.panel.window().findChildren(QDialog, "listImport")
-        assert found, "no preview is open"
-        self.dialog = found[-1]
-        self.table = self.child(QTableView, "preview")
-
-    def child(self, kind: type[T], name: str) -> T:
-        found = self.dialog.findChild(kind, f"listImport.{name}")
-        assert found is not None, name
-        return found
-
-    def column(self, title: str) -> list[str]:
-        model = self.table.model()
-        across = Qt.Orientation.Horizontal
-        titles = [model.headerData(n, across) for n in range(model.columnCount())]
-        place = titles.index(title)
-        return [str(model.index(row, place).data()) for row in range(model.rowCount())]
-
-    def counts(self) -> list[str]:
-        buttons = self.dialog.findChildren(QToolButton)
-        return [it.text() for it in buttons if it.objectName() and it.isVisibleTo(self.dialog)]
-
-    def says(self) -> str:
-        return self.child(QLabel, "says").text()
-
-    def only(self, verdict: str) -> None:
-        QTest.mouseClick(self.child(QToolButton, verdict), LEFT)
-
-    def take_into(self, title: str) -> None:
-        into = self.child(QComboBox, "into")
-        into.setCurrentIndex(into.findText(title))
-
-    def take(self) -> None:
-        QTest.mouseClick(self.child(QPushButton, "ok"), LEFT)
 
 
 @pytest.fixture
@@ -95,15 +46,6 @@ def open_file(desk: ListDesk, tmp_path: Path) -> Callable[..., Preview]:
         return Preview(desk)
 
     return open_
-
-
-def paste(desk: ListDesk, text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
-    desk.table.setFocus()
-    desk.press(Key.Key_V, CONTROL)
-
-
-# The preview
 
 
 def test_the_preview_says_line_by_line_what_will_happen(
@@ -358,70 +300,3 @@ def test_a_long_text_is_read_beside_the_screen(
     assert preview.table.model().rowCount() == 60_000
     preview.only("already there")
     assert preview.column("Code") == ["700.HK"]
-
-
-# Paste
-
-
-def test_plain_codes_are_pasted_below_the_selected_row_at_once(desk: ListDesk) -> None:
-    desk.select("AAPL.US")
-    paste(desk, "9988.HK\nEURJPY, 700.HK")
-    assert desk.shown() == ["700.HK", "AAPL.US", "9988.HK", "EURJPY", "EURUSD", "BTCUSDT"]
-    assert desk.selected_rows() == ["9988.HK", "EURJPY"]
-    told = "Rows added: 2; in the list already: 1."
-    assert desk.messages == [told]
-    assert desk.panel.findChild(QDialog, "listImport") is None
-    desk.press(Key.Key_Z, CONTROL)
-    assert desk.shown() == list(CODES)
-
-
-def test_rows_that_were_copied_are_pasted_into_another_list(desk: ListDesk) -> None:
-    desk.select("AAPL.US", "EURUSD")
-    desk.press(Key.Key_C, CONTROL)
-    desk.lists.add_list("Other")
-    desk.table.setFocus()
-    desk.press(Key.Key_V, CONTROL)
-    assert desk.shown() == ["AAPL.US", "EURUSD"]
-
-
-def test_pasting_what_is_there_adds_nothing(desk: ListDesk) -> None:
-    paste(desk, "700.HK")
-    assert desk.messages == ["The list has all of them already; nothing was added."]
-    paste(desk, " ")
-    assert desk.messages[1:] == ["There are no codes in what was pasted."]
-    assert desk.shown() == list(CODES)
-
-
-@pytest.mark.parametrize("text", ["aapl\nbac", "ZZZZ.US", "so wrong", "###Tech,9988.HK"])
-def test_what_is_not_plain_is_shown_first(desk: ListDesk, text: str) -> None:
-    paste(desk, text)
-    assert desk.shown() == list(CODES)
-    preview = Preview(desk)
-    assert preview.child(QLabel, "file").text() == "Pasted text"
-    assert preview.child(QLabel, "how").text().startswith("Read as codes alone.")
-
-
-def test_pasting_on_a_heading_fills_its_section(desk: ListDesk) -> None:
-    desk.sections("Tech")
-    desk.on("Tech")
-    paste(desk, "9988.HK")
-    assert desk.shown() == ["700.HK", "Tech", "9988.HK", "AAPL.US", "EURUSD", "BTCUSDT"]
-
-
-def test_ctrl_v_in_the_add_box_still_writes(desk: ListDesk) -> None:
-    QGuiApplication.clipboard().setText("9988.HK")
-    desk.box.setFocus()
-    QTest.keyClick(desk.box, Key.Key_V, CONTROL)
-    assert desk.box.text() == "9988.HK"
-    assert desk.shown() == list(CODES)
-
-
-def test_every_remark_can_be_read_to_its_end(desk: ListDesk) -> None:
-    paste(desk, FILE)
-    preview = Preview(desk)
-    preview.dialog.resize(400, 300)
-    longest = max(preview.column("Remark"), key=len)
-    assert longest
-    table = preview.table
-    width = table.columnWidth(table.model().columnCount() - 1)
-    assert width > table.fontMetrics().horizontalAdvance(longest)

@@ -71,10 +71,13 @@ def test_it_is_a_proper_model(desk: Desk, qtmodeltester: ModelTester) -> None:
     row = desk.watchlist.rows[0]
     row.last, row.value, row.previous_close, row.time_ms = "10.5", 10.5, 10.0, 1
     qtmodeltester.check(desk.model)
+    assert desk.model.rowCount() == len(desk.watchlist.rows) > 0
 
 
 def test_an_empty_list_is_a_proper_model(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(Desk("").model)
+    model = Desk("").model
+    qtmodeltester.check(model)
+    assert model.rowCount() == 0
 
 
 def test_rows_are_read_from_the_board_as_they_are_now(desk: Desk) -> None:

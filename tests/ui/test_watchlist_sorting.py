@@ -1,6 +1,7 @@
 """Every column sorts by its values: unknown ones last, equal ones as they stood."""
 
 import math
+from collections.abc import Mapping
 from itertools import pairwise
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from alltick_desk.model.lists import Entry
 from alltick_desk.model.reference import StaticInfo
 from alltick_desk.services.quotes import QuoteRow, RowState
 from alltick_desk.ui.watchlist.arrangement import ordered
-from alltick_desk.ui.watchlist.column import Column
+from alltick_desk.ui.watchlist.column import Column, SortValue
 from alltick_desk.ui.watchlist.column_choice import OFFERED
 from alltick_desk.ui.watchlist.facts import Base, Known
 from alltick_desk.ui.watchlist.format import Reading
@@ -94,14 +95,26 @@ def test_every_column_sorts_by_value(all_told: tuple[Told, ...], falling: bool) 
     reading = read_of(all_told)
     rows = [it.row for it in all_told]
     for column in OFFERED.values():
-        check(column, rows, reading, falling=falling)
+        value = {row: column.sort(row, reading) for row in rows}
+        found = ordered(rows, value.__getitem__, descending=falling)
+        assert len(found) == len(rows), column.id
+        assert set(found) == set(rows), column.id
+        check_order(column, rows, found, value, falling=falling)
+        for row in rows:
+            told = not is_unknown(value[row]) or not column.copied(row, reading)
+            assert told or column.id in TOLD_AS_SENT
 
 
-def check(column: Column, rows: list[QuoteRow], reading: Reading, *, falling: bool) -> None:
-    value = {row: column.sort(row, reading) for row in rows}
-    found = ordered(rows, lambda row: column.sort(row, reading), descending=falling)
+def check_order(
+    column: Column,
+    rows: list[QuoteRow],
+    found: list[QuoteRow],
+    value: Mapping[QuoteRow, SortValue],
+    *,
+    falling: bool,
+) -> None:
+    """Make sure that values rise or fall, that equal ones stand as they did, unknown ones last."""
     place = {row: at for at, row in enumerate(rows)}
-    assert sorted(place[row] for row in found) == list(range(len(rows))), column.id
     for one, next_ in pairwise(found):
         first, second = value[one], value[next_]
         if is_unknown(first):
@@ -111,9 +124,6 @@ def check(column: Column, rows: list[QuoteRow], reading: Reading, *, falling: bo
             assert first >= second if falling else first <= second, column.id  # type: ignore[operator]
         if first == second or is_unknown(first):
             assert place[one] < place[next_], column.id
-    for row in rows:
-        unknown = is_unknown(value[row])
-        assert not unknown or not column.copied(row, reading) or column.id in TOLD_AS_SENT
 
 
 # These show what a vendor wrote even where it is no number.

@@ -1,6 +1,5 @@
 """Documents that a vendor would never send, and a look at everything that a codec makes of one."""
 
-import contextlib
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -155,7 +154,16 @@ def altered(draw: st.DrawFn, frames: list[bytes], documents: st.SearchStrategy[A
     return json.dumps(document).encode("utf-8", "surrogatepass")
 
 
-def survives(read: Callable[[], Any]) -> None:
-    """Make sure that it gives a value that can be used, or an error that is meant for it."""
-    with contextlib.suppress(ProtocolError, VendorError):
+def fault(
+    read: Callable[[], Any],
+    *,
+    meant: tuple[type[Exception], ...] = (ProtocolError, VendorError),
+) -> Exception | None:
+    """Return what goes wrong in reading and using a value, but for the errors meant for that."""
+    try:
         use(read())
+    except meant:
+        return None
+    except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+        return error
+    return None

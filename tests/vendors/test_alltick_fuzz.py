@@ -1,11 +1,10 @@
 """Whatever arrives, the codec of AllTick gives a value or an error that is meant for it."""
 
-import contextlib
 import json
 from typing import Any
 
 import pytest
-from damage import altered, damaged, documents_of, survives, use
+from damage import altered, damaged, documents_of, fault
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,30 +101,29 @@ documents = documents_of(
 )
 
 
-def survives_frame(frame: bytes | str) -> None:
-    with contextlib.suppress(ProtocolError):
-        use(ALLTICK.decode(frame))
+def frame_fault(frame: bytes | str) -> Exception | None:
+    return fault(lambda: ALLTICK.decode(frame), meant=(ProtocolError,))
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_frames_of_anything(frame: bytes | str) -> None:
-    survives_frame(frame)
+    assert frame_fault(frame) is None
 
 
 @given(documents)
 def test_frames_of_any_json(document: Any) -> None:
-    survives_frame(json.dumps(document))
+    assert frame_fault(json.dumps(document)) is None
 
 
 @given(damaged(PUSHES))
 def test_damaged_frames(frame: bytes) -> None:
-    survives_frame(frame)
+    assert frame_fault(frame) is None
 
 
 @given(altered(PUSHES, documents))
 def test_altered_frames(frame: bytes) -> None:
-    survives_frame(frame)
-    survives_frame(frame.decode())
+    assert frame_fault(frame) is None
+    assert frame_fault(frame.decode()) is None
 
 
 @given(st.decimals(min_value="0.00000001", max_value="1e12", places=8), st.booleans())
@@ -151,8 +149,11 @@ def test_the_real_answers_are_read(call: str) -> None:
     body=st.binary(max_size=200) | documents.map(lambda value: json.dumps(value).encode()),
 )
 def test_answers_of_anything(call: str, status: int, body: bytes) -> None:
-    survives(lambda: ANSWERS[call][0].parse(status, body))
-    survives(lambda: ANSWERS[call][0].parse(200, b'{"ret":200,"success":true,"data":%b}' % body))
+    assert fault(lambda: ANSWERS[call][0].parse(status, body)) is None
+    assert (
+        fault(lambda: ANSWERS[call][0].parse(200, b'{"ret":200,"success":true,"data":%b}' % body))
+        is None
+    )
 
 
 @pytest.mark.parametrize("call", list(ANSWERS))
@@ -160,7 +161,7 @@ def test_answers_of_anything(call: str, status: int, body: bytes) -> None:
 def test_damaged_and_altered_answers(call: str, data: st.DataObject) -> None:
     query, body = ANSWERS[call]
     bad = data.draw(damaged([body]) | altered([body], documents))
-    survives(lambda: query.parse(200, bad))
+    assert fault(lambda: query.parse(200, bad)) is None
 
 
 @given(st.integers(0, 999), st.binary(max_size=100) | altered(PUSHES, documents))
